@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Control rows: making, copying, starting and stopping them. */
+#include "control.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "mib.h"
+#include "view.h"
+
+const struct enumeration entry_status_names[] = {
+    {STATUS_VALID, "valid"},
+    {STATUS_CREATE, "createRequest"},
+    {STATUS_UNDER_CREATION, "underCreation"},
+    {STATUS_INVALID, "invalid"},
+    {0, NULL},
+};
+
+struct control *control_new(
+    struct mib *mib, const struct control_class *class, const uint32_t *index)
+{
+	struct control *row = calloc(1, class->row_size);
+
+	if (!row)
+		return NULL;
+	row->class = class;
+	row->status = STATUS_UNDER_CREATION;
+	memcpy(row->index, index, class->index_count * sizeof(*index));
+	if (class->defaults)
+		class->defaults(mib, row);
+	return row;
+}
+
+struct control *control_copy(const struct control *row)
+{
+	struct control *copy = malloc(row->class->row_size);
+
+	if (copy)
+		memcpy(copy, row, row->class->row_size);
+	return copy;
+}
+
+void control_free(struct control *row)
+{
+	free(row);
+}
+
+void control_start(struct mib *mib, struct control *row)
+{
+	if (row->group)
+		port_attach(row->port, row->group, mib->now);
+}
+
+void control_stop(struct mib *mib, struct control *row)
+{
+	view_drop(row);
+	group_close(row->group);
+	row->group = NULL;
+	budget_return(&mib->budgets[row->class->budget], row->granted);
+	row->granted = 0;
+}
+
+int control_compare(const struct control *row, const uint32_t *index)
+{
+	size_t count = row->class->index_count;
+
+	return key_compare(row->index, count, index, count);
+}

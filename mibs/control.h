@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Control rows: what an NMS makes, changes and deletes, and their EntryStatus life cycle. */
+#ifndef MIBS_CONTROL_H
+#define MIBS_CONTROL_H
+
+#include "budget.h"
+#include "probe/port.h"
+#include "table.h"
+
+#define OWNER_MAX 127
+
+/* EntryStatus of RFC 2819. */
+enum entry_status {
+	STATUS_VALID = 1,
+	STATUS_CREATE,
+	STATUS_UNDER_CREATION,
+	STATUS_INVALID
+};
+extern const struct enumeration entry_status_names[];
+
+struct view;
+
+/* Every control row begins with this. */
+struct control {
+	const struct control_class *class;
+	uint32_t index[2];
+	int32_t status; /* enum entry_status: valid or underCreation */
+	char owner[OWNER_MAX + 1];
+	uint64_t written;    /* columns that a SET or the configuration gave, by bit of position */
+	uint64_t touched;    /* ns: last SET; rows left in underCreation age out */
+	struct port *port;   /* the data source; NULL: never written */
+	struct group *group; /* the collector while the row is valid */
+	uint32_t granted;    /* rows taken from the budget for it */
+	struct view *view;   /* the collector's latest copy; NULL: none */
+};
+
+/*
+ * One control table's behaviour; everything not told here is alike in all and written once in
+ * control.c and transaction.c.  All run on the main thread.
+ */
+struct control_class {
+	const char *name; /* as the configuration names it: "hostControlTable" */
+	size_t row_size;
+	unsigned index_count; /* 1 or 2 INTEGERs */
+	uint32_t index_max;   /* each is 1 .. index_max */
+	bool fixed;           /* made by the probe: no SET makes or deletes rows */
+	enum budget_kind budget;
+	const struct table *table;       /* the one with the writable columns; NULL: none */
+	const struct group_class *group; /* of the collectors; NULL: none */
+	/* How view rows compare in each order; NULL: as they are copied. */
+	int (*const *orders)(const void *, const void *);
+	unsigned order_count;
+
+	void (*defaults)(struct mib *, struct control *);
+	/*
+	 * Judges (and completes, as with BucketsGranted) a row whose columns have changed; on an
+	 * error *column is set to the culprit.  NULL: nothing beyond what the columns say.
+	 */
+	enum snmp_error (*check)(struct mib *, struct control *row, const struct control *old,
+	    const struct column **column);
+	/* Makes the collector of a row that is to be valid; NULL: no memory. */
+	struct group *(*collect)(struct mib *, struct control *row);
+	/*
+	 * A live column of a valid row changed: change_prepare takes what it needs into row
+	 * (false: no memory), then either change_apply (port lock held) or change_drop follows.
+	 */
+	bool (*change_prepare)(struct mib *, struct control *row, const struct control *old);
+	void (*change_apply)(struct control *row, const struct control *old);
+	void (*change_drop)(struct control *row);
+};
+
+/* A new row with the class's defaults in underCreation, not in any store; NULL: no memory. */
+struct control *control_new(
+    struct mib *mib, const struct control_class *class, const uint32_t *index);
+struct control *control_copy(const struct control *row); /* shares group and view */
+void control_free(struct control *row);                  /* the row alone */
+
+/* Starts the row's collector on its port, or ends it and gives its rows back to the budget. */
+void control_start(struct mib *mib, struct control *row);
+void control_stop(struct mib *mib, struct control *row);
+
+/* <0, 0, >0 by index. */
+int control_compare(const struct control *row, const uint32_t *index);
+
+#endif

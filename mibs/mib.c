@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The one context of the main thread: ports, control rows, budgets, time. */
+#include "mib.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "port.h"
+#include "transaction.h"
+#include "view.h"
+
+#define NS_PER_TICK 10000000ull
+
+/* Rows left in underCreation live an hour: a person may be typing (RFC 2819, EntryStatus). */
+#define UNDER_CREATION_MAX (3600ull * 1000000000ull)
+
+struct mib *mib_new(struct port **ports, unsigned port_count, uint64_t memory_limit)
+{
+	struct mib *mib = calloc(1, sizeof(*mib));
+
+	if (!mib)
+		return NULL;
+	mib->ports = ports;
+	mib->port_count = port_count;
+	mib->memory_limit = memory_limit;
+	mib->mode = MIB_DUMP;
+	budget_init(mib->budgets, memory_limit, port_count ? port_count : 1);
+	if (!port_rows_make(mib)) {
+		mib_free(mib);
+		errno = ENOMEM;
+		return NULL;
+	}
+	return mib;
+}
+
+void mib_free(struct mib *mib)
+{
+	if (!mib)
+		return;
+	transaction_undo(mib);
+	for (size_t i = 0; mib_controls[i]; i++) {
+		struct store *store = &mib->stores[i];
+
+		for (size_t j = 0; j < store->count; j++) {
+			control_stop(mib, store->rows[j]);
+			control_free(store->rows[j]);
+		}
+		store_clear(store);
+	}
+	free(mib);
+}
+
+struct store *mib_store(struct mib *mib, const struct control_class *class)
+{
+	size_t i = 0;
+
+	while (mib_controls[i] != class)
+		i++;
+	return &mib->stores[i];
+}
+
+struct port *mib_port_by_ifindex(const struct mib *mib, uint32_t ifindex)
+{
+	for (unsigned i = 0; i < mib->port_count; i++) {
+		struct port *port = mib->ports[i];
+		uint32_t own;
+
+		port_lock(port);
+		own = port->ifindex;
+		port_unlock(port);
+		if (own == ifindex)
+			return port;
+	}
+	return NULL;
+}
+
+struct port *mib_port_by_name(const struct mib *mib, const char *name)
+{
+	for (unsigned i = 0; i < mib->port_count; i++) {
+		if (strcmp(mib->ports[i]->name, name) == 0)
+			return mib->ports[i];
+	}
+	return NULL;
+}
+
+uint32_t mib_ticks(const struct mib *mib, uint64_t time)
+{
+	int64_t since = (int64_t)time - mib->up;
+
+	if (time == 0 || since <= 0)
+		return 0;
+	return (uint32_t)((uint64_t)since / NS_PER_TICK);
+}
+
+/* Deletes a forgotten row as a manager would, so that it leaves the state too. */
+static void row_age_out(struct mib *mib, const struct control *row)
+{
+	const struct table *table = row->class->table;
+	struct value value = {.syntax = SYNTAX_INTEGER, .integer = STATUS_INVALID};
+	uint32_t suffix[3];
+	size_t len = 0;
+
+	for (size_t i = 0; i < table->column_count; i++) {
+		if (table->columns[i].flags & COLUMN_STATUS)
+			suffix[len++] = table->columns[i].number;
+	}
+	for (size_t i = 0; i < row->class->index_count; i++)
+		suffix[len++] = row->index[i];
+	transaction_begin(mib, 0, 0);
+	if (transaction_add(mib, table, suffix, len, &value, NULL) == SNMP_OK &&
+	    transaction_check(mib) == SNMP_OK && transaction_commit(mib) == SNMP_OK)
+		transaction_finish(mib);
+	else
+		transaction_drop(mib);
+}
+
+static bool is_forgotten(const struct mib *mib, const struct control *row)
+{
+	return row->status == STATUS_UNDER_CREATION && mib->now > row->touched &&
+	       mib->now - row->touched > UNDER_CREATION_MAX;
+}
+
+static void store_tick(struct mib *mib, struct store *store, uint64_t clock)
+{
+	struct control *forgotten = NULL;
+
+	for (size_t i = 0; i < store->count; i++) {
+		view_drop_if_unread(store->rows[i], clock);
+		if (is_forgotten(mib, store->rows[i]))
+			forgotten = store->rows[i];
+	}
+	if (forgotten && !mib->transaction)
+		row_age_out(mib, forgotten); /* one a tick is enough */
+}
+
+void mib_tick(struct mib *mib)
+{
+	uint64_t clock = mib->clock(mib->clock_arg);
+
+	for (size_t i = 0; mib_controls[i]; i++)
+		store_tick(mib, &mib->stores[i], clock);
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Everything that Sonda answers from: ports, control rows, budgets, time; main thread only. */
+#ifndef MIBS_MIB_H
+#define MIBS_MIB_H
+
+#include "budget.h"
+#include "control.h"
+#include "store.h"
+#include "table.h"
+
+#define MIB_PORTS_MAX 65535
+
+enum mib_mode {
+	MIB_EMBEDDED = 1,
+	MIB_SUBAGENT,
+	MIB_DUMP
+};
+
+/* How the owner of a mib keeps its rows over a restart; all NULL: it does not. */
+struct mib_persist {
+	/* Before anything changes: make the new state durable beside the old.  false: it cannot. */
+	bool (*prepare)(void *arg, const struct mib *mib);
+	bool (*commit)(void *arg); /* let the new state take the old one's place, durably */
+	void (*undo)(void *arg);   /* the old one back */
+	void (*forget)(void *arg); /* drop what prepare made, or what undo would need */
+	void *arg;
+};
+
+struct transaction;
+
+struct mib {
+	struct store stores[STORES_MAX]; /* in the order of mib_controls[] */
+	struct port **ports;
+	unsigned port_count;
+	struct budget budgets[BUDGET_KINDS];
+	uint64_t seed; /* of hashes; 0 in a replay */
+	bool align;
+
+	/* Time, all ns; the owner sets them before each request and tick. */
+	uint64_t now;                 /* on the probe's clock, which port times share */
+	int64_t up;                   /* the probe's time when sysUpTime was 0; may be negative */
+	uint64_t (*clock)(void *arg); /* a monotonic clock, to age views by; never shown */
+	void *clock_arg;
+	uint64_t pdu; /* number of the PDU being answered: its views stay as they are */
+
+	struct transaction *transaction; /* the SET under way */
+	struct mib_persist persist;
+
+	/* scalars of SONDA-MIB */
+	const char *version;
+	uint64_t memory_limit;
+	int32_t mode; /* enum mib_mode */
+	uint32_t state_writes;
+	uint32_t state_failures;
+};
+
+/* A mib over ports, which it neither starts nor owns; NULL with errno. */
+struct mib *mib_new(struct port **ports, unsigned port_count, uint64_t memory_limit);
+void mib_free(struct mib *mib); /* stops all collectors */
+
+struct store *mib_store(struct mib *mib, const struct control_class *class);
+struct port *mib_port_by_ifindex(const struct mib *mib, uint32_t ifindex);
+struct port *mib_port_by_name(const struct mib *mib, const char *name);
+
+/* A time on the probe's clock as TimeTicks since sysUpTime was 0; before that: 0. */
+uint32_t mib_ticks(const struct mib *mib, uint64_t time);
+
+/* Once a second: rows forgotten in underCreation age out, unread views are dropped. */
+void mib_tick(struct mib *mib);
+
+/* All tables in the order of their OIDs, ended by NULL; and all classes of control rows. */
+extern const struct table *const mib_tables[];
+extern const struct control_class *const mib_controls[];
+
+#endif

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the engine relies on in the declarations, and that views are in the order of names. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "fixture.h"
+#include "mibs/view.h"
+
+#define EACH_TABLE(table)                                                                          \
+	for (const struct table *const *at_ = mib_tables, *table; (table = *at_) != NULL; at_++)
+#define EACH_COLUMN(table, column)                                                                 \
+	for (const struct column *column = (table)->columns;                                       \
+	     column < (table)->columns + (table)->column_count; column++)
+
+/* In the order of their OIDs, and none within another. */
+static void test_tables_are_sorted(void **state)
+{
+	(void)state;
+	for (size_t i = 1; mib_tables[i]; i++) {
+		const struct oid *before = &mib_tables[i - 1]->entry;
+		const struct oid *entry = &mib_tables[i]->entry;
+
+		assert_true(key_compare(before->sub, before->len, entry->sub, entry->len) < 0);
+		assert_true(entry->len < before->len ||
+			    key_compare(before->sub, before->len, entry->sub, before->len) != 0);
+	}
+}
+
+static void test_columns_are_sorted(void **state)
+{
+	(void)state;
+	EACH_TABLE(table)
+	{
+		uint16_t before = 0;
+
+		assert_true(table->column_count > 0);
+		assert_true(table->column_count <= 64); /* a bit each */
+		EACH_COLUMN(table, column)
+		{
+			assert_true(column->number > before);
+			before = column->number;
+		}
+	}
+}
+
+static size_t place_size(const struct table *table, enum place place)
+{
+	switch (place) {
+	case IN_CONTROL:
+		return table->control->row_size;
+	case IN_SUMMARY:
+		assert_non_null(table->control->group->summary);
+		return table->control->group->summary_size;
+	case IN_ROW:
+		assert_true(table->order >= 0);
+		return table->control->group->row_size;
+	case IN_MIB:
+		assert_int_equal(table->order, TABLE_OF_SCALARS);
+		return sizeof(struct mib);
+	}
+	return 0;
+}
+
+/* Each field lies within its struct; a form can be read as the syntax. */
+static void test_fields(void **state)
+{
+	static const unsigned forms[] = {
+	    [SYNTAX_INTEGER] = 1 << FORM_I32 | 1 << FORM_U32 | 1 << FORM_U64,
+	    [SYNTAX_OCTETS] = 1 << FORM_OCTETS | 1 << FORM_TEXT | 1 << FORM_STRING,
+	    [SYNTAX_OID] = 1 << FORM_PORT,
+	    [SYNTAX_COUNTER32] = 1 << FORM_U32 | 1 << FORM_U64,
+	    [SYNTAX_GAUGE32] = 1 << FORM_U32 | 1 << FORM_U64,
+	    [SYNTAX_TIMETICKS] = 1 << FORM_U64,
+	    [SYNTAX_COUNTER64] = 1 << FORM_U64,
+	};
+
+	(void)state;
+	EACH_TABLE(table)
+	{
+		EACH_COLUMN(table, column)
+		{
+			assert_true((size_t)column->offset + column->size <=
+				    place_size(table, column->place));
+			assert_true(forms[column->syntax] & 1u << column->form);
+		}
+		for (size_t i = 0; i < table->index_count; i++)
+			assert_true(table->index[i].offset < table->control->group->row_size);
+	}
+}
+
+/* The upper halves of HC-RMON's counters are those, and no other. */
+static void test_overflow(void **state)
+{
+	(void)state;
+	EACH_TABLE(table)
+	{
+		EACH_COLUMN(table, column)
+		{
+			bool overflow = strstr(column->name, "Overflow") != NULL;
+
+			assert_int_equal((column->flags & COLUMN_OVERFLOW) != 0, overflow);
+			if (overflow)
+				assert_int_equal(column->form, FORM_U64);
+		}
+	}
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+	size_t len = strlen(text), end_len = strlen(end);
+
+	return len >= end_len && strcmp(text + len - end_len, end) == 0;
+}
+
+/* RFC 2819: what may be written while a row is valid, and what has no default. */
+static void test_flags(void **state)
+{
+	(void)state;
+	EACH_TABLE(table)
+	{
+		EACH_COLUMN(table, column)
+		{
+			bool set = column->access == ACCESS_WRITE;
+			bool live = ends_with(column->name, "Owner") ||
+				    strcmp(column->name, "historyControlBucketsRequested") == 0;
+
+			assert_int_equal((column->flags & COLUMN_LIVE) != 0, set && live);
+			assert_int_equal((column->flags & COLUMN_MANDATORY) != 0,
+			    set && ends_with(column->name, "DataSource"));
+			assert_int_equal((column->flags & COLUMN_STATUS) != 0,
+			    set && ends_with(column->name, "Status"));
+			if (set)
+				assert_int_equal(column->place, IN_CONTROL);
+		}
+	}
+}
+
+static bool is_listed(const struct table *wanted)
+{
+	EACH_TABLE(table)
+	{
+		if (table == wanted)
+			return true;
+	}
+	return false;
+}
+
+static void test_controls(void **state)
+{
+	size_t count = 0;
+
+	(void)state;
+	for (; mib_controls[count]; count++) {
+		const struct control_class *class = mib_controls[count];
+		unsigned statuses = 0;
+
+		assert_true(class->row_size >= sizeof(struct control));
+		assert_in_range(class->index_count, 1, 2);
+		assert_true(class->order_count <= VIEW_ORDERS_MAX);
+		assert_true(is_listed(class->table));
+		assert_ptr_equal(class->table->control, class);
+		EACH_COLUMN(class->table, column)
+		statuses += (column->flags & COLUMN_STATUS) != 0;
+		assert_int_equal(statuses, class->fixed ? 0 : 1);
+		assert_true(ends_with(class->table->columns[0].name, "Index") || class->fixed);
+	}
+	assert_true(count <= STORES_MAX);
+	EACH_TABLE(table)
+	{
+		if (table->order == TABLE_OF_SCALARS)
+			assert_null(table->control);
+		else
+			assert_int_equal(table->order >= 0, table->index_count > 0);
+		if (table->order > 0)
+			assert_true((unsigned)table->order < table->control->order_count);
+	}
+}
+
+/* Addresses of all kinds, the high half of an octet's values too. */
+static void traffic(struct fixture *f)
+{
+	uint32_t seed = 7;
+
+	for (int i = 0; i < 3000; i++) {
+		seed = seed * 1103515245 + 12345;
+		fixture_frame(f, 0, (uint16_t)(seed >> 16), (uint16_t)(seed >> 8));
+	}
+	fixture_pass(f, 20);
+}
+
+/* Each order of each view is that of the names made of it: strictly ascending. */
+static void test_orders(void **state)
+{
+	struct fixture *f = fixture_new(1u << 28);
+
+	(void)state;
+	fixture_populate(f);
+	traffic(f);
+	f->mib->pdu++;
+	EACH_TABLE(table)
+	{
+		uint32_t key[OID_MAX], before[OID_MAX];
+		size_t len, before_len = 0, most = 0;
+		const struct store *store;
+
+		if (table->order < 0)
+			continue;
+		store = mib_store(f->mib, table->control);
+		for (size_t i = 0; i < store->count; i++) {
+			struct view *view = view_get(f->mib, store->rows[i], table->order);
+
+			before_len = 0;
+			for (size_t j = 0; view && j < view->count; j++) {
+				len = key_encode(table->index, table->index_count,
+				    view_row(view, (unsigned)table->order, j), key, 0);
+				assert_true(key_compare(before, before_len, key, len) < 0);
+				memcpy(before, key, len * sizeof(*key));
+				before_len = len;
+				most = j + 1 > most ? j + 1 : most;
+			}
+		}
+		assert_true(most > 10);
+	}
+	fixture_free(f);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_tables_are_sorted),
+	    cmocka_unit_test(test_columns_are_sorted),
+	    cmocka_unit_test(test_fields),
+	    cmocka_unit_test(test_overflow),
+	    cmocka_unit_test(test_flags),
+	    cmocka_unit_test(test_controls),
+	    cmocka_unit_test(test_orders),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
