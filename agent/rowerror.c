@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Words for what was expected of a column. */
+#include "rowerror.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "mibs/mib.h"
+
+static const struct table *table_of(const struct column *column)
+{
+	for (size_t i = 0; mib_controls[i]; i++) {
+		const struct table *table = mib_controls[i]->table;
+
+		if (table && column >= table->columns &&
+		    column < table->columns + table->column_count)
+			return table;
+	}
+	return NULL;
+}
+
+static void expect_names(const struct enumeration *names, FILE *out)
+{
+	for (const struct enumeration *name = names; name->number; name++)
+		fprintf(out, "%s%s(%" PRId32 ")", name == names ? "one of " : ", ", name->name,
+		    name->number);
+}
+
+/* The status is to blame for what is missing, too. */
+static void expect_complete(const struct column *column, FILE *out)
+{
+	const struct table *table = table_of(column);
+	const char *before = "a row that has ";
+
+	for (size_t i = 0; table && i < table->column_count; i++) {
+		if (!(table->columns[i].flags & COLUMN_MANDATORY))
+			continue;
+		fprintf(out, "%s%s", before, table->columns[i].name);
+		before = " and ";
+	}
+}
+
+static void expect_value(const struct column *column, FILE *out)
+{
+	if (column->names)
+		expect_names(column->names, out);
+	else if (column->syntax == SYNTAX_INTEGER && (column->min || column->max))
+		fprintf(out, "%" PRId64 " .. %" PRId64, column->min, column->max);
+	else if (column->syntax == SYNTAX_INTEGER)
+		fputs("a number", out);
+	else if (column->form == FORM_PORT)
+		fputs("an interface that is monitored", out);
+	else if (column->form == FORM_TEXT)
+		fprintf(out, "at most %u octets of text", column->size - 1U);
+	else
+		fprintf(out, "%u octets", column->size);
+}
+
+static void expect(const struct column *column, enum snmp_error error, FILE *out)
+{
+	if (error == SNMP_RESOURCE_UNAVAILABLE)
+		fputs("less: memory-limit leaves no room for more", out);
+	else if (column->flags & COLUMN_STATUS)
+		expect_complete(column, out);
+	else
+		expect_value(column, out);
+}
+
+void row_error_describe(const struct column *column, enum snmp_error error, char *text, size_t size)
+{
+	FILE *out = fmemopen(text, size, "w");
+
+	*text = '\0';
+	if (!out)
+		return;
+	if (column) {
+		fprintf(out, "%s: %s; expected ", column->name, snmp_error_name(error));
+		expect(column, error, out);
+	} else {
+		fputs(snmp_error_name(error), out);
+	}
+	fclose(out);
+	text[size - 1] = '\0';
+}
