@@ -258,7 +258,7 @@ static enum step read_packet(struct capture_file *file, struct block *block, str
 	const struct pcapng_interface *interface;
 	struct cursor *c = &block->body;
 	uint16_t narrow = 0;
-	uint32_t index;
+	uint32_t index = UINT32_MAX;
 	uint32_t high;
 	uint32_t low;
 	enum step step;
