@@ -16,18 +16,16 @@
 #define ORDER_OCTETS 4
 
 struct share {
-	const char *name;
 	unsigned percent; /* of the memory limit */
 	uint32_t row_cost;
 };
 
 /* Together less than 100: the rest is for the process, and for groups to come. */
 static const struct share shares[BUDGET_KINDS] = {
-    [BUDGET_NONE] = {"none", 0, 1},
-    [BUDGET_HISTORY] = {"history", 8, 2 * sizeof(struct history_row)},
-    [BUDGET_HOST] = {"hosts", 16, 2 * sizeof(struct host_row) + HASH_OCTETS + ORDER_OCTETS},
-    [BUDGET_MATRIX] = {"matrix", 24,
-	2 * sizeof(struct matrix_row) + HASH_OCTETS + 2 * ORDER_OCTETS},
+    [BUDGET_NONE] = {0, 1},
+    [BUDGET_HISTORY] = {8, 2 * sizeof(struct history_row)},
+    [BUDGET_HOST] = {16, 2 * sizeof(struct host_row) + HASH_OCTETS + ORDER_OCTETS},
+    [BUDGET_MATRIX] = {24, 2 * sizeof(struct matrix_row) + HASH_OCTETS + 2 * ORDER_OCTETS},
 };
 
 void budget_init(struct budget budgets[BUDGET_KINDS], uint64_t limit, unsigned ports)
@@ -72,9 +70,4 @@ uint32_t budget_row_cost(enum budget_kind kind)
 unsigned budget_percent(enum budget_kind kind)
 {
 	return shares[kind].percent;
-}
-
-const char *budget_name(enum budget_kind kind)
-{
-	return shares[kind].name;
 }

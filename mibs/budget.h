@@ -32,6 +32,5 @@ void budget_return(struct budget *budget, uint32_t granted);
 /* Octets that one row of this kind costs: row, hash, and its part of one view. */
 uint32_t budget_row_cost(enum budget_kind kind);
 unsigned budget_percent(enum budget_kind kind);
-const char *budget_name(enum budget_kind kind);
 
 #endif

@@ -83,7 +83,7 @@ enum snmp_error draft_add(struct mib *mib, struct draft *draft, struct draft_var
 	return error;
 }
 
-/* Marks the varbind that set the column, or else the draft's first, or else the status. */
+/* Marks the varbind that set the column, or else the draft's first. */
 static enum snmp_error draft_blame(
     struct mib *mib, struct draft *draft, const struct column *column, enum snmp_error error)
 {
@@ -99,16 +99,6 @@ static enum snmp_error draft_blame(
 	if (culprit)
 		culprit->error = error;
 	return error;
-}
-
-static const struct column *status_column(const struct draft *draft)
-{
-	const struct table *table = draft->class->table;
-	const struct column *column = table->columns;
-
-	while (!(column->flags & COLUMN_STATUS))
-		column++;
-	return column;
 }
 
 static bool is_complete(const struct draft *draft)
@@ -196,13 +186,14 @@ enum snmp_error draft_judge(struct mib *mib, struct draft *draft)
 {
 	int32_t before = draft->old ? draft->old->status : 0;
 	int32_t after = status_after(before, draft->requested);
+	const struct column *status = table_status(draft->class->table);
 	const struct column *culprit = NULL;
 	enum snmp_error error;
 
 	if (!draft->old && !draft->requested)
 		return draft_blame(mib, draft, NULL, SNMP_INCONSISTENT_NAME);
 	if (!after)
-		return draft_blame(mib, draft, status_column(draft), SNMP_INCONSISTENT_VALUE);
+		return draft_blame(mib, draft, status, SNMP_INCONSISTENT_VALUE);
 	if (after == STATUS_INVALID) {
 		draft_forget_row(draft);
 		return SNMP_OK;
@@ -211,7 +202,7 @@ enum snmp_error draft_judge(struct mib *mib, struct draft *draft)
 	if (error)
 		return error;
 	if (after == STATUS_VALID && !is_complete(draft))
-		return draft_blame(mib, draft, status_column(draft), SNMP_INCONSISTENT_VALUE);
+		return draft_blame(mib, draft, status, SNMP_INCONSISTENT_VALUE);
 	if (before == STATUS_VALID && after == STATUS_VALID) {
 		error = frozen_check(mib, draft);
 		if (error)
@@ -261,7 +252,7 @@ enum snmp_error draft_acquire(struct mib *mib, struct draft *draft)
 		ok = draft->changing = class->change_prepare(mib, row, draft->old);
 	}
 	return ok ? SNMP_OK
-		  : draft_blame(mib, draft, status_column(draft), SNMP_RESOURCE_UNAVAILABLE);
+		  : draft_blame(mib, draft, table_status(class->table), SNMP_RESOURCE_UNAVAILABLE);
 }
 
 void draft_swap_in(struct mib *mib, struct draft *draft)
@@ -300,6 +291,7 @@ void draft_finish(struct mib *mib, struct draft *draft)
 		draft->class->change_apply(row, old);
 		port_unlock(row->port);
 		draft->class->change_drop(row);
+		view_drop(row); /* who read after the commit saw the collector before its change */
 		if (old->granted > row->granted)
 			budget_return(
 			    &mib->budgets[draft->class->budget], old->granted - row->granted);

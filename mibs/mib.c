@@ -63,14 +63,8 @@ struct store *mib_store(struct mib *mib, const struct control_class *class)
 struct port *mib_port_by_ifindex(const struct mib *mib, uint32_t ifindex)
 {
 	for (unsigned i = 0; i < mib->port_count; i++) {
-		struct port *port = mib->ports[i];
-		uint32_t own;
-
-		port_lock(port);
-		own = port->ifindex;
-		port_unlock(port);
-		if (own == ifindex)
-			return port;
+		if (port_ifindex(mib->ports[i]) == ifindex)
+			return mib->ports[i];
 	}
 	return NULL;
 }
@@ -86,11 +80,10 @@ struct port *mib_port_by_name(const struct mib *mib, const char *name)
 
 uint32_t mib_ticks(const struct mib *mib, uint64_t time)
 {
-	int64_t since = (int64_t)time - mib->up;
-
-	if (time == 0 || since <= 0)
+	if (time == 0 || (int64_t)time <= mib->up)
 		return 0;
-	return (uint32_t)((uint64_t)since / NS_PER_TICK);
+	/* unsigned: the difference of two int64_t may be none */
+	return (uint32_t)((time - (uint64_t)mib->up) / NS_PER_TICK);
 }
 
 /* Deletes a forgotten row as a manager would, so that it leaves the state too. */
@@ -98,13 +91,9 @@ static void row_age_out(struct mib *mib, const struct control *row)
 {
 	const struct table *table = row->class->table;
 	struct value value = {.syntax = SYNTAX_INTEGER, .integer = STATUS_INVALID};
-	uint32_t suffix[3];
-	size_t len = 0;
+	uint32_t suffix[3] = {table_status(table)->number};
+	size_t len = 1;
 
-	for (size_t i = 0; i < table->column_count; i++) {
-		if (table->columns[i].flags & COLUMN_STATUS)
-			suffix[len++] = table->columns[i].number;
-	}
 	for (size_t i = 0; i < row->class->index_count; i++)
 		suffix[len++] = row->index[i];
 	transaction_begin(mib, 0, 0);

@@ -5,6 +5,7 @@
 #include "columns.h"
 #include "mib.h"
 #include "probe/portstat.h"
+#include "probe/source.h"
 #include "probe/sourcestat.h"
 
 struct port_row {
@@ -120,10 +121,10 @@ const struct table damage_table = {
 };
 
 static const struct enumeration origin_names[] = {
-    {1, "capture"},
-    {2, "nic"},
-    {3, "captureAndNic"},
-    {4, "notMeasurable"},
+    {SOURCE_CAPTURE, "capture"},
+    {SOURCE_NIC, "nic"},
+    {SOURCE_CAPTURE_AND_NIC, "captureAndNic"},
+    {SOURCE_NOT_MEASURABLE, "notMeasurable"},
     {0, NULL},
 };
 
@@ -133,7 +134,7 @@ static const struct index_part source_index[] = {
 
 static const struct column source_columns[] = {
     NOT_ACCESSIBLE(1, sondaSourceObject, INTEGER, FIELD(IN_ROW, struct sourcestat_row, column),
-	.min = 3, .max = 19),
+	.min = SOURCE_FIRST_COLUMN, .max = SOURCE_LAST_COLUMN),
     READ_ONLY(2, sondaSourceName, OCTETS, FIELD(IN_ROW, struct sourcestat_row, name)),
     READ_ONLY(3, sondaSourceOrigin, INTEGER, FIELD(IN_ROW, struct sourcestat_row, origin),
 	.names = origin_names),

@@ -131,8 +131,8 @@ static bool parse_integer(
 static bool parse_port(
     struct parsing *p, const struct column *column, const char *word, struct value *value)
 {
-	const struct port *port = mib_port_by_name(p->mib, word);
-	uint32_t ifindex = port ? port->ifindex : 0;
+	struct port *port = mib_port_by_name(p->mib, word);
+	uint32_t ifindex = port ? port_ifindex(port) : 0;
 	unsigned long number_or_max;
 	char *end;
 
@@ -284,18 +284,9 @@ static enum snmp_error add_varbind(struct mib *mib, const struct rowtext *text,
 	    mib, text->class->table, suffix, 1 + text->class->index_count, value, text);
 }
 
-static const struct column *status_column(const struct table *table)
-{
-	const struct column *column = table->columns;
-
-	while (!(column->flags & COLUMN_STATUS))
-		column++;
-	return column;
-}
-
 enum snmp_error rowtext_add(struct mib *mib, const struct rowtext *text, const char **column)
 {
-	const struct column *status = status_column(text->class->table);
+	const struct column *status = table_status(text->class->table);
 	struct value value = {.syntax = SYNTAX_INTEGER, .integer = text->status};
 	enum snmp_error error;
 

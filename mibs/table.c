@@ -18,6 +18,15 @@ const struct column *table_column(const struct table *table, uint32_t number)
 	return NULL;
 }
 
+const struct column *table_status(const struct table *table)
+{
+	for (size_t i = 0; i < table->column_count; i++) {
+		if (table->columns[i].flags & COLUMN_STATUS)
+			return &table->columns[i];
+	}
+	return NULL;
+}
+
 const void *column_field(const struct column *column, const void *base)
 {
 	return (const uint8_t *)base + column->offset;
@@ -35,17 +44,12 @@ static void octets_load(struct value *value, const void *octets, size_t len)
 
 static void port_load(struct value *value, struct port *port)
 {
-	uint32_t ifindex;
-
 	if (!port) {
 		value->oid = (struct oid){.len = 2}; /* zeroDotZero: not set yet */
 		return;
 	}
-	port_lock(port);
-	ifindex = port->ifindex;
-	port_unlock(port);
 	value->oid = if_index;
-	value->oid.sub[value->oid.len++] = ifindex;
+	value->oid.sub[value->oid.len++] = port_ifindex(port);
 }
 
 static uint64_t number_load(const struct column *column, const struct mib *mib, uint64_t number)

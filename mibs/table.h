@@ -109,6 +109,9 @@ struct table {
 /* The column with this number, or NULL. */
 const struct column *table_column(const struct table *table, uint32_t number);
 
+/* The column of a control table's EntryStatus, or NULL. */
+const struct column *table_status(const struct table *table);
+
 /* The field of a column, in the struct that its place names. */
 const void *column_field(const struct column *column, const void *base);
 

@@ -63,7 +63,10 @@ int capture_dispatch(
  */
 uint64_t capture_drops(struct capture *capture);
 
-/* How an interface is now: 0 (up, with a carrier), or one of the first two; *ifindex 0 if gone. */
+/*
+ * How an interface is now: 0 (up, with a carrier), or one of the above; *ifindex 0 if gone.
+ * CAPTURE_FAILED: the process has no descriptor left to ask with.
+ */
 int capture_interface(const char *name, uint32_t *ifindex);
 
 enum link_type capture_link_type(const struct capture *capture);

@@ -40,7 +40,7 @@ int capture_interface(const char *name, uint32_t *ifindex)
 
 	*ifindex = 0;
 	if (fd < 0)
-		return CAPTURE_DOWN;
+		return CAPTURE_FAILED;
 	strlcpy(request.ifr_name, name, sizeof(request.ifr_name));
 	if (ioctl(fd, SIOCGIFINDEX, &request) == 0) {
 		*ifindex = (uint32_t)request.ifr_ifindex;
@@ -181,7 +181,7 @@ static int find_fault(struct capture_live *live)
 	uint32_t ifindex;
 	int state = capture_interface(live->name, &ifindex);
 
-	if (state == CAPTURE_GONE || ifindex != live->ifindex)
+	if (state == CAPTURE_GONE || (state != CAPTURE_FAILED && ifindex != live->ifindex))
 		return CAPTURE_GONE;
 	if (state == CAPTURE_DOWN)
 		return CAPTURE_DOWN;

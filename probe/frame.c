@@ -41,7 +41,7 @@ void frame_measure(struct packet *p, const struct frame_rules *rules)
 		p->status |= PACKET_UNDERSIZE;
 		p->good = false;
 	}
-	if (p->octets > (rules->max_frame != 0 ? rules->max_frame : legal))
+	if (p->octets > legal && p->octets > rules->max_frame)
 		p->good = false;
 }
 

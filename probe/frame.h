@@ -8,7 +8,7 @@
 /* How a port's frames are to be measured; sondad.conf's `probe` line. */
 struct frame_rules {
 	bool runts;         /* the tap delivers runts: do not pad to 60 */
-	uint32_t max_frame; /* longest good frame with FCS; 0: 1518 and 4 a VLAN tag */
+	uint32_t max_frame; /* longest good frame with FCS where more than 1518 and 4 a VLAN tag */
 };
 
 enum size_class {

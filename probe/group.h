@@ -34,7 +34,7 @@ struct loss {
 struct group_class {
 	const char *name;
 	size_t summary_size; /* what the control row shows of its collector */
-	size_t row_size;     /* one traffic row as copy and find give it; 0: no rows */
+	size_t row_size;     /* one traffic row as copy and find give it; 0: no rows, and neither */
 	void (*packet)(struct group *, const struct packet *); /* NULL: wants none */
 	void (*tick)(struct group *, uint64_t now);        /* now: ns, port's clock; may be NULL */
 	void (*loss)(struct group *, const struct loss *); /* NULL: wants none */

@@ -63,12 +63,6 @@ static void host_packet(struct group *group, const struct packet *p)
 		count_out(row, p);
 }
 
-static void host_tick(struct group *group, uint64_t now)
-{
-	(void)group;
-	(void)now;
-}
-
 static void host_summary(const struct group *group, void *summary)
 {
 	const struct host *host = (const struct host *)group;
@@ -129,8 +123,6 @@ const struct group_class host_class = {
     .summary_size = sizeof(struct host_summary),
     .row_size = sizeof(struct host_row),
     .packet = host_packet,
-    .tick = host_tick,
-    .loss = NULL,
     .summary = host_summary,
     .copy = host_copy,
     .find = host_find,

@@ -54,12 +54,6 @@ static void matrix_packet(struct group *group, const struct packet *p)
 	row->errors += !p->good;
 }
 
-static void matrix_tick(struct group *group, uint64_t now)
-{
-	(void)group;
-	(void)now;
-}
-
 static void matrix_summary(const struct group *group, void *summary)
 {
 	const struct matrix *matrix = (const struct matrix *)group;
@@ -110,8 +104,6 @@ const struct group_class matrix_class = {
     .summary_size = sizeof(struct matrix_summary),
     .row_size = sizeof(struct matrix_row),
     .packet = matrix_packet,
-    .tick = matrix_tick,
-    .loss = NULL,
     .summary = matrix_summary,
     .copy = matrix_copy,
     .find = matrix_find,

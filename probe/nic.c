@@ -2,6 +2,7 @@
 /* The kernel's statistics of an interface: rtnetlink, and ethtool's netlink where a driver has it. */
 #include "nic.h"
 
+#include <linux/if_ether.h>
 #include <net/if.h>
 #include <stdlib.h>
 
@@ -65,7 +66,8 @@ void nic_sort(const struct nic_answer *answer, struct nic_counters *counters)
 	    [ETHTOOL_A_STATS_RMON_JABBER] = NIC_JABBERS,
 	};
 
-	*counters = (struct nic_counters){.bad_captured = answer->rx_all};
+	*counters =
+	    (struct nic_counters){.ifindex = answer->ifindex, .bad_captured = answer->rx_all};
 	if (answer->speed_mbit != NIC_SPEED_UNKNOWN)
 		counters->speed = (uint64_t)answer->speed_mbit * 1000000;
 	if (answer->hardware) {
@@ -79,6 +81,9 @@ void nic_sort(const struct nic_answer *answer, struct nic_counters *counters)
 		take(counters, NIC_CRC_ALIGN, NIC_FROM_ETHTOOL,
 		    answer->fcs_errors + answer->align_errors);
 	for (unsigned i = 0; i < NIC_RMON_STATS; i++) {
+		/* With jumbo frames allowed, those that it counts as oversize are captured too. */
+		if (i == ETHTOOL_A_STATS_RMON_OVERSIZE && answer->mtu > ETH_DATA_LEN)
+			continue;
 		if (answer->has_rmon[i])
 			take(counters, rmon[i], NIC_FROM_ETHTOOL, answer->rmon[i]);
 	}
@@ -87,7 +92,8 @@ void nic_sort(const struct nic_answer *answer, struct nic_counters *counters)
 static uint64_t grown(
     const struct nic_counters *before, const struct nic_counters *now, enum nic_class class)
 {
-	if (now->from[class] != before->from[class] || now->value[class] < before->value[class])
+	if (now->ifindex != before->ifindex || now->from[class] != before->from[class] ||
+	    now->value[class] < before->value[class])
 		return 0;
 	return now->value[class] - before->value[class];
 }

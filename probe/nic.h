@@ -30,6 +30,7 @@ struct nic_counters {
 	uint8_t from[NIC_CLASSES]; /* enum nic_from */
 	bool bad_captured;         /* rx-all: bad frames are captured, and not taken from here */
 	uint64_t speed;            /* bit/s; 0: the driver does not say */
+	uint32_t ifindex;
 };
 
 struct nic;
@@ -52,7 +53,7 @@ bool nic_read(struct nic *nic, struct nic_counters *counters);
 /*
  * What was counted between two reads, as port_loss() takes it, and *missed, how many frames were
  * missed.  Missed frames are one occasion of loss.  A counter that fell, or that comes from
- * elsewhere than before, started anew: it gives 0.
+ * elsewhere than before, if only from another device of that name, started anew: it gives 0.
  */
 void nic_delta(const struct nic_counters *before, const struct nic_counters *now, struct loss *loss,
     uint64_t *missed);

@@ -25,6 +25,8 @@ struct nic_answer {
 	uint64_t align_errors;
 	uint64_t rmon[NIC_RMON_STATS]; /* by ETHTOOL_A_STATS_RMON_ */
 	uint32_t speed_mbit;
+	uint32_t ifindex;
+	uint32_t mtu;
 };
 
 struct nic_netlink;

@@ -10,15 +10,21 @@
 
 int nic_read_link(const struct nlmsghdr *message, void *arg)
 {
+	const struct ifinfomsg *info = mnl_nlmsg_get_payload(message);
 	struct nic_answer *answer = arg;
 	const struct nlattr *attr;
 
-	mnl_attr_for_each(attr, message, sizeof(struct ifinfomsg))
+	if (mnl_nlmsg_get_payload_len(message) < sizeof(*info))
+		return MNL_CB_STOP;
+	answer->ifindex = (uint32_t)info->ifi_index;
+	mnl_attr_for_each(attr, message, sizeof(*info))
 	{
 		size_t size = mnl_attr_get_payload_len(attr);
 
 		if (mnl_attr_get_type(attr) == IFLA_PARENT_DEV_NAME) {
 			answer->hardware = true;
+		} else if (mnl_attr_get_type(attr) == IFLA_MTU && size == sizeof(answer->mtu)) {
+			answer->mtu = mnl_attr_get_u32(attr);
 		} else if (mnl_attr_get_type(attr) == IFLA_STATS64) {
 			/* the structure grows from one kernel to the next */
 			if (size > sizeof(answer->link))

@@ -169,6 +169,16 @@ void group_close(struct group *group)
 	group->class->free(group);
 }
 
+uint32_t port_ifindex(struct port *port)
+{
+	uint32_t ifindex;
+
+	port_lock(port);
+	ifindex = port->ifindex;
+	port_unlock(port);
+	return ifindex;
+}
+
 uint64_t port_time(const struct port *port, int64_t wall)
 {
 	int64_t time;

@@ -171,6 +171,9 @@ void port_detach(struct group *group);
 /* Unlinks a collector if it is attached, and frees it.  NULL is allowed. */
 void group_close(struct group *group);
 
+/* The ifIndex of the port, which changes when its interface goes and comes back; takes the lock. */
+uint32_t port_ifindex(struct port *port);
+
 /* A wall time on the port's clock: never before port->clock, nor beyond what an int64_t holds. */
 uint64_t port_time(const struct port *port, int64_t wall);
 

@@ -233,6 +233,8 @@ static void check(struct live *live)
 
 	strlcpy(old, live->complaint, sizeof(old));
 	live->rest = false;
+	if (found == CAPTURE_FAILED)
+		return; /* nothing is known: the capture goes on */
 	if (port->capture != NULL) {
 		check_drops(live);
 		if (found == CAPTURE_GONE || ifindex != port->ifindex) {

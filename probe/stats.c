@@ -68,12 +68,6 @@ static void stats_packet(struct group *group, const struct packet *p)
 	stats->size_pkts[frame_size_class(p)]++;
 }
 
-static void stats_tick(struct group *group, uint64_t now)
-{
-	(void)group;
-	(void)now;
-}
-
 static void stats_loss(struct group *group, const struct loss *loss)
 {
 	struct stats *stats = (struct stats *)group;
@@ -91,23 +85,6 @@ static void stats_summary(const struct group *group, void *summary)
 		s->size_pkts[size] = stats->size_pkts[size];
 }
 
-static size_t stats_copy(const struct group *group, size_t from, size_t count, void *rows)
-{
-	(void)group;
-	(void)from;
-	(void)count;
-	(void)rows;
-	return 0;
-}
-
-static bool stats_find(const struct group *group, unsigned order, void *row)
-{
-	(void)group;
-	(void)order;
-	(void)row;
-	return false;
-}
-
 static void stats_free(struct group *group)
 {
 	free(group);
@@ -116,13 +93,9 @@ static void stats_free(struct group *group)
 const struct group_class stats_class = {
     .name = "statistics",
     .summary_size = sizeof(struct stats_summary),
-    .row_size = 0,
     .packet = stats_packet,
-    .tick = stats_tick,
     .loss = stats_loss,
     .summary = stats_summary,
-    .copy = stats_copy,
-    .find = stats_find,
     .free = stats_free,
 };
 

@@ -121,6 +121,22 @@ static void test_undone(void **state)
 	assert_samples(f, 4, 7);
 }
 
+/* Between the commit and the end of a SET others may read; what they saw does not outlive it. */
+static void test_read_between(void **state)
+{
+	struct fixture *f = *state;
+
+	ACCEPTED(f, STATUS(1, 1), SOURCE(1), INTERVAL(1, 1), REQUESTED(1, 8));
+	for (uint32_t i = 1; i <= 6; i++)
+		second(f, i);
+	assert_int_equal(GATHER(f, REQUESTED(1, 4)), SNMP_OK);
+	assert_int_equal(transaction_commit(f->mib), SNMP_OK);
+	assert_true(has_sample(f, 1));
+	transaction_finish(f->mib);
+	assert_false(has_sample(f, 2));
+	assert_true(has_sample(f, 3));
+}
+
 /* Granted is what the budget gives: the fair part of a collector, however often it asks. */
 static void test_fair(void **state)
 {
@@ -189,6 +205,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(test_live, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_undone, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_read_between, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_fair, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_nothing_left, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_range, setup, teardown),

@@ -60,6 +60,8 @@ static const struct row ethernet_rows[] = {
     {9014, 0, false, false, 9018, 9018, PACKET_OVERSIZE, true, SIZE_CLASSES},
     {9015, 0, false, false, 9018, 9019, PACKET_OVERSIZE, false, SIZE_CLASSES},
     {1514, 0, false, false, 9018, 1518, 0, true, SIZE_1024_1518},
+    /* and never make a legal frame bad */
+    {1518, 1, false, false, 1518, 1522, 0, true, SIZE_1024_1518},
     /* a claim that no frame can hold */
     {UINT32_MAX, 0, false, false, 0, UINT32_MAX, PACKET_OVERSIZE, false, SIZE_CLASSES},
     {UINT32_MAX - 3, 0, false, false, 0, UINT32_MAX, PACKET_OVERSIZE, false, SIZE_CLASSES},

@@ -50,9 +50,11 @@ static void test_link(void **state)
 	struct nic_answer answer = {.hardware = false};
 
 	(void)state;
+	((struct ifinfomsg *)mnl_nlmsg_get_payload(message))->ifi_index = 42;
 	mnl_attr_put_strz(message, IFLA_IFNAME, "eth0");
 	mnl_attr_put(message, IFLA_STATS64, sizeof(stats), &stats);
 	assert_int_equal(nic_read_link(message, &answer), MNL_CB_STOP);
+	assert_int_equal(answer.ifindex, 42);
 	assert_false(answer.hardware);
 	assert_int_equal(answer.link.rx_crc_errors, 5);
 	assert_int_equal(answer.link.rx_frame_errors, 6);
@@ -210,6 +212,16 @@ static void test_sort_hardware(void **state)
 	assert_int_equal(counters.value[NIC_FRAGMENTS], 9);
 	assert_int_equal(counters.from[NIC_FRAGMENTS], NIC_FROM_ETHTOOL);
 	assert_int_equal(counters.from[NIC_JABBERS], NIC_FROM_NONE);
+
+	/* The oversize frames of an interface for jumbo frames are captured as well. */
+	answer.has_rmon[ETHTOOL_A_STATS_RMON_OVERSIZE] = true;
+	answer.rmon[ETHTOOL_A_STATS_RMON_OVERSIZE] = 5;
+	answer.mtu = 1500;
+	nic_sort(&answer, &counters);
+	assert_int_equal(counters.value[NIC_OVERSIZE], 5);
+	answer.mtu = 9000;
+	nic_sort(&answer, &counters);
+	assert_int_equal(counters.from[NIC_OVERSIZE], NIC_FROM_NONE);
 }
 
 static struct nic_counters filled(uint64_t value)
@@ -266,6 +278,25 @@ static void test_delta_anew(void **state)
 	assert_int_equal(loss.undersize, 20);
 }
 
+/* Another device took the name, and counted before anybody asked it. */
+static void test_delta_of_another(void **state)
+{
+	const struct nic_answer answer = {.hardware = true, .ifindex = 8, .link.collisions = 99};
+	struct nic_counters before = filled(1);
+	struct nic_counters now;
+	struct loss loss;
+	uint64_t missed;
+
+	(void)state;
+	before.ifindex = 7;
+	nic_sort(&answer, &now);
+	nic_delta(&before, &now, &loss, &missed);
+	assert_int_equal(loss.collisions, 0);
+	before.ifindex = 8;
+	nic_delta(&before, &now, &loss, &missed);
+	assert_int_equal(loss.collisions, 93);
+}
+
 /* With rx-all the capture has the bad frames itself: they must not count twice. */
 static void test_delta_captured(void **state)
 {
@@ -316,6 +347,7 @@ int main(void)
 	    cmocka_unit_test(test_sort_hardware),
 	    cmocka_unit_test(test_delta),
 	    cmocka_unit_test(test_delta_anew),
+	    cmocka_unit_test(test_delta_of_another),
 	    cmocka_unit_test(test_delta_captured),
 	    cmocka_unit_test(test_live),
 	};

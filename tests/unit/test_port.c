@@ -2,6 +2,8 @@
 /* The port: opening a file, the way of a frame to the collectors, the clock that never goes back. */
 #include "probe/port.h"
 
+#include <sys/resource.h>
+
 #include "tests/unit/capture_bytes.h"
 
 #define LEN 60
@@ -428,6 +430,27 @@ static void test_group_close(void **state)
 	port_close(port);
 }
 
+/* lo is always there; a process out of descriptors cannot know, and must not say it is not. */
+static void test_interface(void **state)
+{
+	struct rlimit none;
+	struct rlimit before;
+	uint32_t ifindex = 0;
+	int found;
+
+	(void)state;
+	assert_int_not_equal(capture_interface("lo", &ifindex), CAPTURE_GONE);
+	assert_int_equal(ifindex, 1);
+	assert_int_equal(capture_interface("no-such-if", &ifindex), CAPTURE_GONE);
+	assert_int_equal(ifindex, 0);
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+	none = (struct rlimit){.rlim_max = before.rlim_max};
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+	found = capture_interface("lo", &ifindex);
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+	assert_int_equal(found, CAPTURE_FAILED);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -445,6 +468,7 @@ int main(void)
 	    cmocka_unit_test(test_attach_and_detach),
 	    cmocka_unit_test(test_attach_after_the_end),
 	    cmocka_unit_test(test_group_close),
+	    cmocka_unit_test(test_interface),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -129,6 +129,8 @@ static void test_load_times(void **state)
 	f->mib->up = -(int64_t)SECOND;
 	assert_int_equal(load_number(f, 14, SECOND), 200);
 	assert_int_equal(load_number(f, 14, 0), 0); /* never */
+	/* the last time there is: 922337203785 hundredths, less 214 wraps */
+	assert_int_equal(load_number(f, 14, INT64_MAX), 3214202441);
 	f->mib->up = 0;
 	assert_int_equal(
 	    load_number(f, 14, (UINT64_C(1) << 32) * (SECOND / 100) + 5 * SECOND / 100),
