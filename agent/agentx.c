@@ -95,7 +95,7 @@ bool agentx_start(const struct snmp_config *config, struct mib *mib, char *error
 		return false;
 	}
 	choose_address(agentx, config->socket);
-	if (!handler_register(mib, false, error, error_size))
+	if (!handler_register(config, mib, error, error_size))
 		return false;
 	if (config->check_only)
 		return true;

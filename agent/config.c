@@ -24,7 +24,7 @@
 
 /* net-snmp's handlers get no argument: the configuration being read is in its own store. */
 #define STORE NETSNMP_DS_APPLICATION_ID
-#define STORE_SLOT (NETSNMP_DS_MAX_SUBIDS - 1)
+#define STORE_SLOT READER_SLOT(SLOT_CONFIG)
 
 struct config_token {
 	const char *name;

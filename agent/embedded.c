@@ -9,8 +9,10 @@
 #include <net-snmp/agent/agent_trap.h>
 #include <net-snmp/agent/mib_modules.h>
 
+#include <limits.h>
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "config.h"
 #include "log.h"
@@ -121,7 +123,7 @@ static bool prepare(
 		snprintf(error, error_size, "no memory");
 		return false;
 	}
-	return handler_register(mib, true, error, error_size);
+	return handler_register(config, mib, error, error_size);
 }
 
 static bool read_configuration(const struct snmp_config *config, char *error, size_t error_size)
@@ -137,6 +139,25 @@ static bool read_configuration(const struct snmp_config *config, char *error, si
 	return false;
 }
 
+/*
+ * net-snmp makes a directory for the indexes of certificates while it reads the configuration, and
+ * that is before root is given up.  One that has nothing in it is not needed.
+ */
+static void remove_empty_directory(const struct snmp_config *config)
+{
+	char path[PATH_MAX];
+
+	if (!config->state_directory || config->check_only)
+		return;
+	snprintf(path, sizeof(path), "%s/cert_indexes", config->state_directory);
+	rmdir(path);
+}
+
+void embedded_set_uptime(const struct clock *clock)
+{
+	netsnmp_set_agent_uptime((u_long)(clock_now(clock) / CENTISECOND));
+}
+
 bool embedded_start(
     const struct snmp_config *config, struct mib *mib, char *error, size_t error_size)
 {
@@ -147,12 +168,11 @@ bool embedded_start(
 	if (!prepare(config, mib, error, error_size) ||
 	    !read_configuration(config, error, error_size))
 		return false;
+	remove_empty_directory(config);
 	log_filter_agent(NULL, NULL);
 	if (config->check_only)
 		return true;
 	signal(SIGPIPE, SIG_IGN); /* a manager that closes its TCP connection */
-	if (clock_replayed())
-		netsnmp_set_agent_uptime((u_long)(clock_now() / CENTISECOND));
 	choose_address(config);
 	if (init_master_agent() != 0) {
 		snprintf(error, error_size, "cannot listen on %s",

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "loop.h"
 #include "mibs/walk.h"
 #include "reader.h"
 #include "snmp.h"
@@ -25,7 +26,7 @@ static void pdu_begin(struct server *server, const netsnmp_agent_session *asp)
 	server->transid = pdu->transid;
 	server->pdu++;
 	server->mib->pdu++;
-	loop_set_time(server->mib);
+	loop_set_time(server->mib, server->clock);
 }
 
 static void get_one(const struct registration *registration, netsnmp_agent_request_info *info,
@@ -128,20 +129,22 @@ static bool table_register(struct server *server, const struct table *table, boo
 		   table->name, handler, name, table->entry.len, modes)) == MIB_REGISTERED_OK;
 }
 
-bool handler_register(struct mib *mib, bool embedded, char *error, size_t error_size)
+bool handler_register(
+    const struct snmp_config *config, struct mib *mib, char *error, size_t error_size)
 {
 	struct server *server = calloc(1, sizeof(*server));
 	bool done = server != NULL;
 
 	if (server) {
 		server->mib = mib;
+		server->clock = config->clock;
 		server->users = 1;
 		/* A master that is gone cannot tell how its SET ended: it then never happened. */
 		netsnmp_ds_set_void(STORE, STORE_SLOT, server);
 		snmp_register_callback(
 		    SNMP_CALLBACK_APPLICATION, SNMPD_CALLBACK_INDEX_STOP, session_stopped, NULL);
 		for (size_t i = 0; done && mib_tables[i]; i++) {
-			done = table_register(server, mib_tables[i], embedded);
+			done = table_register(server, mib_tables[i], !config->subagent);
 			if (!done)
 				snprintf(
 				    error, error_size, "cannot register %s", mib_tables[i]->name);

@@ -9,6 +9,7 @@
 
 #include <net-snmp/agent/net-snmp-agent-includes.h>
 
+#include "clock.h"
 #include "mibs/mib.h"
 
 enum set_state {
@@ -24,6 +25,7 @@ enum set_state {
  */
 struct server {
 	struct mib *mib;
+	const struct clock *clock;
 	unsigned users; /* registrations that hold it */
 
 	uint64_t pdu; /* counts PDUs */

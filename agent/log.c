@@ -6,6 +6,7 @@
 
 #include "log.h"
 
+#include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,7 +16,10 @@
 
 #define LINE_MAX_OCTETS 2048
 
-/* One log a process, as with syslog(3) itself; set before any thread starts. */
+/*
+ * One log a process, as with syslog(3) itself: the only state of the agent that is not passed down.
+ * Set before any thread starts.
+ */
 static struct {
 	const char *program;
 	enum log_target target;
@@ -53,10 +57,21 @@ static void write_line(const char *text)
 		return; /* there is nobody left to tell */
 }
 
-static void log_text(int priority, const char *text)
+/* Names come from users and files: none begins a line of its own or moves a terminal's cursor. */
+static void make_printable(char *text)
+{
+	for (; *text; text++) {
+		if (iscntrl((unsigned char)*text))
+			*text = *text == '\n' || *text == '\t' ? ' ' : '?';
+	}
+}
+
+/* Changes text. */
+static void log_text(int priority, char *text)
 {
 	if (priority == LOG_DEBUG && !self.debug)
 		return;
+	make_printable(text);
 	if (self.target == LOG_TO_SYSLOG)
 		syslog(priority, "%s", text);
 	else

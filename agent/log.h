@@ -12,7 +12,7 @@ enum log_target {
 
 void log_open(const char *program, enum log_target target, bool debug);
 
-/* Safe from every thread; one line each, without its end. */
+/* Safe from every thread; one line each, without its end.  Control characters are replaced. */
 void log_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_warning(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_info(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -13,6 +13,7 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
+#include "loop.h"
 #include "reader.h"
 #include "snmp.h"
 
@@ -28,17 +29,11 @@ struct watch {
 	void *arg;
 };
 
-/* net-snmp's agent is one a process, and so is the loop that serves it. */
-static struct {
-	int epoll; /* all watched descriptors; valid if there are watches */
-	struct watch *watches;
-} self;
-
-void loop_set_time(struct mib *mib)
+void loop_set_time(struct mib *mib, const struct clock *clock)
 {
 	int64_t up;
 
-	mib->now = clock_now();
+	mib->now = clock_now(clock);
 	up = (int64_t)mib->now - (int64_t)netsnmp_get_agent_uptime() * CENTISECOND;
 	/* The origin stays while it is the same but for rounding, or stamps would jitter. */
 	if (up < mib->up - SLACK || up > mib->up + SLACK)
@@ -59,46 +54,47 @@ static void watches_serve(int epoll, void *arg)
 }
 
 /* One epoll descriptor stands for all watched ones: net-snmp has room for few. */
-static bool epoll_ready(void)
+static bool epoll_ready(struct loop *loop)
 {
-	if (self.watches)
+	if (loop->watching)
 		return true;
-	self.epoll = epoll_create1(EPOLL_CLOEXEC);
-	if (self.epoll < 0)
+	loop->epoll = epoll_create1(EPOLL_CLOEXEC);
+	if (loop->epoll < 0)
 		return false;
-	if (register_readfd(self.epoll, watches_serve, NULL) == FD_REGISTERED_OK)
-		return true;
-	close(self.epoll);
-	return false;
+	loop->watching = register_readfd(loop->epoll, watches_serve, NULL) == FD_REGISTERED_OK;
+	if (!loop->watching)
+		close(loop->epoll);
+	return loop->watching;
 }
 
-bool loop_watch(int fd, void (*ready)(int fd, void *arg), void *arg)
+bool loop_watch(struct loop *loop, int fd, void (*ready)(int fd, void *arg), void *arg)
 {
 	struct watch *watch = malloc(sizeof(*watch));
 	struct epoll_event event = {.events = EPOLLIN, .data.ptr = watch};
 
-	if (!watch || !epoll_ready() || epoll_ctl(self.epoll, EPOLL_CTL_ADD, fd, &event) != 0) {
+	if (!watch || !epoll_ready(loop) ||
+	    epoll_ctl(loop->epoll, EPOLL_CTL_ADD, fd, &event) != 0) {
 		free(watch);
 		return false;
 	}
-	*watch = (struct watch){.next = self.watches, .fd = fd, .ready = ready, .arg = arg};
-	self.watches = watch;
+	*watch = (struct watch){.next = loop->watches, .fd = fd, .ready = ready, .arg = arg};
+	loop->watches = watch;
 	return true;
 }
 
-void loop_unwatch_all(void)
+void loop_end(struct loop *loop)
 {
 	struct watch *next;
 
-	if (!self.watches)
-		return;
-	unregister_readfd(self.epoll);
-	close(self.epoll);
-	for (struct watch *watch = self.watches; watch; watch = next) {
+	if (loop->watching) {
+		unregister_readfd(loop->epoll);
+		close(loop->epoll);
+	}
+	for (struct watch *watch = loop->watches; watch; watch = next) {
 		next = watch->next;
 		free(watch);
 	}
-	self.watches = NULL;
+	*loop = (struct loop){0};
 }
 
 /* Waits until something is to be done, or ns have passed, and does what net-snmp has to do. */
@@ -131,16 +127,17 @@ static void snmp_wait(uint64_t ns)
 	netsnmp_large_fd_set_cleanup(&exceptional);
 }
 
-void snmp_loop(struct mib *mib, const volatile int *stop, void (*tick)(void *), void *arg)
+void loop_run(struct mib *mib, const struct clock *clock, const volatile sig_atomic_t *stop,
+    void (*tick)(void *), void *arg)
 {
-	uint64_t now = clock_now();
+	uint64_t now = clock_now(clock);
 	uint64_t due = now;
 
 	while (!*stop) {
 		snmp_store_if_needed();
-		now = clock_now();
+		now = clock_now(clock);
 		if (now >= due) {
-			loop_set_time(mib);
+			loop_set_time(mib, clock);
 			tick(arg);
 			due = due + TICK > now ? due + TICK : now + TICK;
 			continue;

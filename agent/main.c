@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* sondad: the command line, the configuration, the signals; run.h does the rest. */
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -20,8 +21,8 @@ enum {
 };
 
 /* All that signals change. */
-static volatile int stop;
-static volatile int hangup;
+static volatile sig_atomic_t stop;
+static volatile sig_atomic_t hangup;
 
 static void on_stop(int number)
 {
@@ -97,12 +98,28 @@ static int start(const struct options *options)
 	return status;
 }
 
+/*
+ * The first three descriptors are never a socket's or a lock's, which a daemon would lose.  What
+ * was closed reads as empty and cannot be written to.
+ */
+static void standard_descriptors(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDONLY);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
 int main(int argc, char **argv)
 {
 	struct options options;
 	char error[256];
 	int status = EXIT_GOOD;
 
+	standard_descriptors();
 	if (!options_parse(&options, argc, argv, error, sizeof(error))) {
 		fprintf(stderr, "sondad: %s\n", error);
 		options_usage(stderr);

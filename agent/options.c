@@ -134,6 +134,14 @@ static bool *option_flag(struct options *options, int option)
 	}
 }
 
+static bool reads_standard_input(const struct options *o)
+{
+	for (size_t i = 0; i < o->file_count; i++)
+		if (strcmp(o->files[i], "-") == 0)
+			return true;
+	return false;
+}
+
 /* What cannot be asked for together; the first rule that is broken is told. */
 static const char *conflict(const struct options *o)
 {
@@ -147,6 +155,8 @@ static const char *conflict(const struct options *o)
 		"-l and -x exclude each other: an agent of its own, or a subagent"},
 	    {o->dump && !o->file_count, "--dump prints what a replay gave: add -r FILE"},
 	    {o->realtime && !o->file_count, "--realtime is about a replay: add -r FILE"},
+	    {o->realtime && !o->foreground && !o->debug && !o->check && reads_standard_input(o),
+		"a daemon has no standard input: add -f to --realtime with -r -"},
 	    {o->dump && o->realtime, "--dump does not wait: leave --realtime out"},
 	    {o->dump && (o->address || o->socket), "--dump opens no socket: leave -l and -x out"},
 	    {o->dump && o->check, "-t only checks: leave --dump out"},

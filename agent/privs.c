@@ -41,7 +41,7 @@ static void choose(unsigned capability)
 	bool have;
 
 	capng_get_caps_process();
-	have = capng_have_capability(CAPNG_PERMITTED, capability);
+	have = capability != PRIVS_NONE && capng_have_capability(CAPNG_PERMITTED, capability);
 	capng_clear(CAPNG_SELECT_BOTH);
 	if (have)
 		capng_update(CAPNG_ADD, CAPNG_EFFECTIVE | CAPNG_PERMITTED, capability);

@@ -8,10 +8,11 @@
 
 /*
  * Turns a root process into one of user (and of its groups) that can gain no privilege again and
- * keeps one capability, as CAP_NET_RAW.  A process that is not root stays who it is and keeps that
+ * keeps one capability, as CAP_NET_RAW, or PRIVS_NONE.  A process that is not root stays who it is and keeps that
  * capability if it has it, as from `setcap`, and no other.  Of the calling thread and those that
  * it makes later: call it before any.  False: error names what failed, the user among it.
  */
+#define PRIVS_NONE (~0u)
 bool privs_drop(const char *user, unsigned capability, char *error, size_t error_size);
 
 /* Whether this process can do now what needs the capability. */

@@ -11,6 +11,8 @@
 #include "mibs/transaction.h"
 #include "rowerror.h"
 
+#define WRONG_MAX 20 /* configured rows; each takes a try to find */
+
 /* From the weakest to the strongest. */
 enum origin {
 	ORIGIN_DEFAULT = 1,
@@ -178,6 +180,7 @@ static enum snmp_error try(struct rows *rows, unsigned origins, bool base_only,
 static bool gather(struct rows *rows, unsigned origins, bool base_only)
 {
 	uint32_t failures = rows->mib->state_failures;
+	unsigned refused = 0;
 	const struct column *column;
 	struct entry *culprit;
 	enum snmp_error error;
@@ -189,6 +192,10 @@ static bool gather(struct rows *rows, unsigned origins, bool base_only)
 		if (!culprit)
 			return no_memory(rows);
 		entry_refuse(rows, culprit, column, error);
+		if (++refused >= WRONG_MAX && rows->wrong) {
+			log_error("there may be more wrong rows: only the first are told");
+			return false;
+		}
 	}
 	if (rows->wrong)
 		transaction_drop(rows->mib);

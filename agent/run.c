@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <linux/capability.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
@@ -31,10 +30,22 @@ const char *run_state_directory(const struct run *run)
 	return STATEDIR;
 }
 
+struct snmp_config run_snmp_config(const struct run *run, bool check_only)
+{
+	return (struct snmp_config){
+	    .file = run->file,
+	    .state_directory = run_state_directory(run),
+	    .address = run->options->address,
+	    .socket = run->options->socket ? run->options->socket : run->config->socket,
+	    .clock = &run->clock,
+	    .subagent = run->mib->mode == MIB_SUBAGENT,
+	    .check_only = check_only,
+	};
+}
+
 static uint64_t view_clock(void *arg)
 {
-	(void)arg;
-	return clock_now();
+	return clock_now(arg);
 }
 
 static enum mib_mode mode_of(const struct run *run)
@@ -57,12 +68,13 @@ static bool mib_make(struct run *run)
 	}
 	run->mib = mib;
 	mib->clock = view_clock;
+	mib->clock_arg = &run->clock;
 	mib->mode = mode_of(run);
 	mib->version = PACKAGE_VERSION;
 	/* A replay gives the same each time, so its hashes are not seeded; it has time from 0. */
 	if (ports->replay)
 		return true;
-	mib->now = clock_now();
+	mib->now = clock_now(&run->clock);
 	mib->up = (int64_t)mib->now;
 	if (getrandom(&mib->seed, sizeof(mib->seed), 0) == sizeof(mib->seed))
 		return true;
@@ -148,7 +160,7 @@ static void drop_if_root(struct run *run)
 	char error[256];
 
 	if (!privs_check(run_user(run), error, sizeof(error)) ||
-	    !privs_drop(run_user(run), CAP_NET_RAW, error, sizeof(error)))
+	    !privs_drop(run_user(run), PRIVS_NONE, error, sizeof(error)))
 		log_debug("%s", error);
 }
 
@@ -182,14 +194,7 @@ static void differ(void *arg, const char *configured, const char *kept)
 /* Of net-snmp's part in the configuration, too. */
 static bool check_agent(struct run *run)
 {
-	struct snmp_config snmp = {
-	    .file = run->file,
-	    .state_directory = run_state_directory(run),
-	    .address = run->options->address,
-	    .socket = run->options->socket ? run->options->socket : run->config->socket,
-	    .subagent = run->mib->mode == MIB_SUBAGENT,
-	    .check_only = true,
-	};
+	struct snmp_config snmp = run_snmp_config(run, true);
 	char error[512] = "";
 	bool good = snmp.subagent ? agentx_start(&snmp, run->mib, error, sizeof(error))
 				  : embedded_start(&snmp, run->mib, error, sizeof(error));
@@ -199,9 +204,20 @@ static bool check_agent(struct run *run)
 	return good;
 }
 
+/* One that is not named may be made when it is installed. */
+static bool check_user(const struct run *run)
+{
+	char error[256];
+
+	if (!run->config->user || privs_check(run->config->user, error, sizeof(error)))
+		return true;
+	log_error("%s", error);
+	return false;
+}
+
 int run_check(struct run *run)
 {
-	bool good = run_prepare(run, true);
+	bool good = check_user(run) && run_prepare(run, true);
 	bool rows_good = good && rows_check(run->mib, run->config, run->state, differ, NULL);
 
 	good = good && check_agent(run) && rows_good;

@@ -3,10 +3,15 @@
 #ifndef AGENT_RUN_H
 #define AGENT_RUN_H
 
+#include <signal.h>
+
+#include "clock.h"
 #include "config.h"
+#include "loop.h"
 #include "offload.h"
 #include "options.h"
 #include "ports.h"
+#include "snmp.h"
 #include "state.h"
 
 #define RUN_USER "sonda" /* who it is after the start unless `user` says so */
@@ -14,10 +19,13 @@
 struct run {
 	const struct options *options;
 	const struct config *config;
-	const char *file;         /* the configuration that was read; NULL: none */
-	const volatile int *stop; /* set by a signal */
-	volatile int *hangup;     /* set by a signal, cleared here */
-	void (*serving)(void);    /* called when from now on signals are to set these */
+	const char *file;                  /* the configuration that was read; NULL: none */
+	const volatile sig_atomic_t *stop; /* set by a signal */
+	volatile sig_atomic_t *hangup;     /* set by a signal, cleared here */
+	void (*serving)(void);             /* called when from now on signals are to set these */
+
+	struct clock clock;
+	struct loop loop;
 
 	/* made by run_prepare(), ended by run_end() */
 	struct offload *offload;
@@ -42,6 +50,9 @@ void run_end(struct run *run);
 /* Where the state is kept; NULL: nowhere. */
 const char *run_state_directory(const struct run *run);
 const char *run_user(const struct run *run);
+
+/* For the agent; what it points to lives as long as run.  After run_prepare(). */
+struct snmp_config run_snmp_config(const struct run *run, bool check_only);
 
 /* Plays the files; what is damaged is logged and counted.  Returns the replay's end. */
 uint64_t run_replay(struct run *run);

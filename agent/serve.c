@@ -24,6 +24,7 @@ struct serving {
 	struct run *run;
 	struct pidfh *pid_file;
 	struct replay_realtime realtime;
+	int timer; /* by which realtime is fed; -1: none */
 };
 
 static void tick(void *arg)
@@ -39,27 +40,32 @@ static void tick(void *arg)
 	}
 }
 
-static struct snmp_config snmp_config(const struct run *run)
+/* The files' time: what they say is over before anybody is answered, or begins now. */
+static void replay_start(struct run *run)
 {
-	return (struct snmp_config){
-	    .file = run->file,
-	    .state_directory = run_state_directory(run),
-	    .address = run->options->address,
-	    .socket = run->options->socket ? run->options->socket : run->config->socket,
-	    .subagent = run->mib->mode == MIB_SUBAGENT,
-	};
+	if (!run->ports.replay)
+		return;
+	clock_set_replay_end(&run->clock, run->options->realtime ? 0 : run_replay(run));
+	if (run->mib->mode == MIB_EMBEDDED)
+		embedded_set_uptime(&run->clock);
 }
 
-/* The embedded agent's ports may be below 1024; a subagent connects as who it will stay. */
+/*
+ * The embedded agent's ports may be below 1024; a subagent connects as who it will stay.  Files need
+ * no privilege but to be opened, and are read when there is none left.
+ */
 static bool agent_start(struct run *run)
 {
-	struct snmp_config snmp = snmp_config(run);
+	struct snmp_config snmp = run_snmp_config(run, false);
 	char error[512] = "";
 	bool good = true;
 
 	if (!snmp.subagent)
 		good = embedded_start(&snmp, run->mib, error, sizeof(error));
-	good = good && privs_drop(run_user(run), CAP_NET_RAW, error, sizeof(error));
+	good = good && privs_drop(run_user(run), run->ports.replay ? PRIVS_NONE : CAP_NET_RAW,
+			   error, sizeof(error));
+	if (good)
+		replay_start(run);
 	if (good && snmp.subagent)
 		good = agentx_start(&snmp, run->mib, error, sizeof(error));
 	if (!good && *error)
@@ -140,7 +146,8 @@ static void feed(int fd, void *arg)
 
 	if (read(fd, &expirations, sizeof(expirations)) < 0)
 		return;
-	serving->run->damaged += replay_realtime_feed(&serving->realtime, clock_now());
+	serving->run->damaged +=
+	    replay_realtime_feed(&serving->realtime, clock_now(&serving->run->clock));
 }
 
 static bool realtime_start(struct serving *serving)
@@ -148,23 +155,15 @@ static bool realtime_start(struct serving *serving)
 	const struct itimerspec every = {
 	    .it_interval.tv_nsec = FEED_NS, .it_value.tv_nsec = FEED_NS};
 	struct ports *ports = &serving->run->ports;
-	int fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
 
 	serving->realtime = (struct replay_realtime){
 	    .ports = ports->list, .count = ports->count, .broken = feed_broken};
-	if (fd >= 0 && timerfd_settime(fd, 0, &every, NULL) == 0 && loop_watch(fd, feed, serving))
+	serving->timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+	if (serving->timer >= 0 && timerfd_settime(serving->timer, 0, &every, NULL) == 0 &&
+	    loop_watch(&serving->run->loop, serving->timer, feed, serving))
 		return true;
 	log_error("timer: %s", strerror(errno));
-	if (fd >= 0)
-		close(fd);
 	return false;
-}
-
-/* The files' time: what they say is over before anybody can ask, or begins now. */
-static void replay_start(struct run *run)
-{
-	if (run->ports.replay)
-		clock_set_replay_end(run->options->realtime ? 0 : run_replay(run));
 }
 
 static bool serve_start(struct serving *serving)
@@ -181,9 +180,10 @@ static bool serve_start(struct serving *serving)
 	offload_prepare(run);
 	if (!run_prepare(run, false) || !rows_start(run->mib, run->config, run->state))
 		return false;
-	replay_start(run);
+	if (!agent_start(run))
+		return false;
 	run->serving();
-	if (!agent_start(run) || !detach(serving))
+	if (!detach(serving))
 		return false;
 	if (run->options->realtime && !realtime_start(serving))
 		return false;
@@ -196,19 +196,22 @@ static bool serve_start(struct serving *serving)
 
 int run_serve(struct run *run)
 {
-	struct serving serving = {.run = run};
+	struct serving serving = {.run = run, .timer = -1};
 	bool good = serve_start(&serving);
 
 	if (good) {
 		log_info("sondad " PACKAGE_VERSION " answers for %u port%s", run->ports.count,
 		    run->ports.count == 1 ? "" : "s");
-		snmp_loop(run->mib, run->stop, tick, &serving);
+		loop_run(run->mib, &run->clock, run->stop, tick, &serving);
 		log_info("sondad ends");
 		if (run->options->realtime)
 			run_tell_skipped(run);
 		ports_stop(&run->ports);
 		snmp_stop();
 	}
+	loop_end(&run->loop);
+	if (serving.timer >= 0)
+		close(serving.timer);
 	run_end(run);
 	pid_file_end(&serving);
 	return good && !run->damaged ? 0 : 1;

@@ -44,12 +44,29 @@ static bool directory_is_private(struct statefile *file, const struct passwd *ow
 
 	if (fstat(file->directory_fd, &status) != 0)
 		return fail(file, "cannot look at", "");
+	if (status.st_mode & S_IWOTH) {
+		snprintf(file->error, sizeof(file->error),
+		    "state directory %s: everybody may write to it; expected mode 0700",
+		    file->directory);
+		return false;
+	}
 	if (!owner || status.st_uid == owner->pw_uid)
 		return true;
 	snprintf(file->error, sizeof(file->error),
 	    "state directory %s: is not user %s's; expected one that is, or none: then it is made",
 	    file->directory, owner->pw_name);
 	return false;
+}
+
+/* A directory that was made just now is to be there after a power cut, too. */
+static void parent_sync(int directory_fd)
+{
+	int fd = openat(directory_fd, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0)
+		return; /* not ours to read: it comes to the disk in its own time */
+	fsync(fd);
+	close(fd);
 }
 
 static bool directory_open(struct statefile *file, const struct passwd *owner, bool read_only)
@@ -63,6 +80,8 @@ static bool directory_open(struct statefile *file, const struct passwd *owner, b
 		return (read_only && errno == ENOENT) || fail(file, "cannot open", "");
 	if (made && !give_to(file->directory_fd, owner))
 		return fail(file, "cannot give away", "");
+	if (made)
+		parent_sync(file->directory_fd);
 	return read_only || directory_is_private(file, owner);
 }
 

@@ -54,6 +54,16 @@ refused "nobody by v2c" Timeout plain get -v2c -c public .1.3.6.1.2.1.1.3.0
 refused "nobody by v3" "Unknown user name" as nms get .1.3.6.1.2.1.1.3.0
 ends "bare" "$bare"
 
+# A configuration with no end of mistakes: enough are told to mend it, in little time
+
+{
+	printf '%s\n' "user $user" no-defaults 'memory-limit 1M'
+	printf 'row hostControlTable.%d DataSource=replay1\n' {1..1000}
+} >wrong.conf
+timeout 20 "$sondad" -t -c wrong.conf "${replays[@]}" >wrong.log 2>&1
+equal "a wrong configuration fails" 1 $?
+equal "only so many of its rows are told" 20 "$(grep -c resourceUnavailable wrong.log)"
+
 # The same objects by every way to ask
 
 agent=(-c sondad.conf "${replays[@]}")
@@ -127,6 +137,9 @@ equal "listens where it was told alone" \
 	"tcp 127.0.0.1:1163 tcp [::1]:1164 udp 127.0.0.1:1161 udp [::1]:1162 " "$(listening)"
 equal "no longer root" "$(id -u "$user")" \
 	"$(sed -n 's/^Uid:[[:space:]]*[0-9]*[[:space:]]*\([0-9]*\).*/\1/p' "/proc/$pid/status")"
+equal "a replay keeps no capability" "0000000000000000" \
+	"$(sed -n 's/^CapPrm:[[:space:]]*//p' "/proc/$pid/status")"
+equal "all of the state is the user's" "" "$(find state ! -user "$user")"
 
 # One engine over crashes
 

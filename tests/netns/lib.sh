@@ -19,8 +19,14 @@ if [ -z "${SONDA_INSIDE:-}" ]; then
 	[ "$(id -u)" -eq 0 ] || skip "needs root"
 	separate=(unshare --net --mount --pid --fork --kill-child --mount-proc)
 	"${separate[@]}" true 2>/dev/null || skip "needs namespaces: unshare refuses them"
-	export SONDA_INSIDE=yes
-	exec "${separate[@]}" "$0" "$@"
+	SONDA_INSIDE=$(mktemp -d "${TMPDIR:-/tmp}/sonda-netns.XXXXXX") || exit
+	export SONDA_INSIDE
+	trap 'rm -rf "$SONDA_INSIDE"' EXIT
+	trap 'kill "$inside"; wait "$inside"; exit 1' INT TERM
+	"${separate[@]}" "$0" "$@" &
+	inside=$!
+	wait "$inside"
+	exit
 fi
 
 for program in ip ss snmpd snmpget snmpset python3; do
@@ -34,11 +40,8 @@ sondad=${SONDAD:-sondad}
 failed=0
 
 # Everything in it may be passed through by the user that sondad becomes.
-dir=$(mktemp -d "${TMPDIR:-/tmp}/sonda-netns.XXXXXX") || exit
-chmod 755 "$dir"
-cd "$dir" || exit
-trap 'cd / && rm -rf "$dir"' EXIT
-trap 'fail interrupted; exit 1' INT TERM
+dir=$SONDA_INSIDE
+chmod 755 "$dir" && cd "$dir" || exit
 user=nobody group=nogroup # every Debian has them
 mkdir -p client/cert_indexes && ip link set lo up || exit
 mount -t sysfs sysfs /sys 2>/dev/null # shows the interfaces of the outer namespace otherwise

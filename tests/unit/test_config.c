@@ -250,6 +250,16 @@ static void test_all_errors_told(void **state)
 	assert_non_null(strstr(messages, ": line 3: "));
 }
 
+/* Nothing that is named in a message begins another one or speaks to the terminal. */
+static void test_control_characters(void **state)
+{
+	(void)state;
+	assert_false(read_text("probe eth0 off\033[2J\bloads\177 off\n"));
+	assert_non_null(strstr(messages, "off?[2J?loads?"));
+	assert_ptr_equal(strchr(messages, '\n') + 1, messages + strlen(messages));
+	assert_null(strpbrk(messages, "\033\b\177"));
+}
+
 static void test_no_file(void **state)
 {
 	(void)state;
@@ -287,6 +297,7 @@ int main(void)
 	    cmocka_unit_test(test_last_wins),
 	    cmocka_unit_test(test_file_refused),
 	    cmocka_unit_test(test_all_errors_told),
+	    cmocka_unit_test(test_control_characters),
 	    cmocka_unit_test(test_no_file),
 	};
 

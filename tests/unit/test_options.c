@@ -83,6 +83,7 @@ static void test_refused(void **state)
 	    {"-i eth0 --dump", "-r"},
 	    {"-i eth0 --realtime", "-r"},
 	    {"-r a --dump --realtime", "--realtime"},
+	    {"-r a -r - --realtime", "-f"},
 	    {"-r a --dump -x /run/master", "socket"},
 	    {"-r a --dump -t", "-t"},
 	    {"-r a -r", "-r needs a value"},

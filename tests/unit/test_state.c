@@ -183,6 +183,19 @@ static void test_lock(void **unused)
 	state_close(life_open_state());
 }
 
+/* What others may plant there is not believed. */
+static void test_writable_by_all(void **unused)
+{
+	char error[256];
+
+	(void)unused;
+	assert_int_equal(chmod(life_directory, 0777), 0);
+	assert_null(state_open(life_directory, NULL, false, error, sizeof(error)));
+	assert_non_null(strstr(error, "0700"));
+	assert_int_equal(chmod(life_directory, 0700), 0);
+	state_close(life_open_state());
+}
+
 /* To look at it takes no lock, and makes nothing. */
 static void test_read_only(void **unused)
 {
@@ -238,6 +251,7 @@ int main(void)
 	    cmocka_unit_test_setup(test_cannot_write, life_clean),
 	    cmocka_unit_test_setup(test_same, life_clean),
 	    cmocka_unit_test_setup(test_lock, life_clean),
+	    cmocka_unit_test_setup(test_writable_by_all, life_clean),
 	    cmocka_unit_test_setup(test_read_only, life_clean),
 	    cmocka_unit_test_setup(test_damaged, life_clean),
 	};
