@@ -16,6 +16,12 @@ if [ "$(id -u)" -ne 0 ] || ! ip netns add "$ns" 2>/dev/null; then
 	echo "needs root and network namespaces"
 	exit 77
 fi
+# In a plain chroot, where / is no mount point, a namespace is made but cannot be entered.
+if ! ip netns exec "$ns" true 2>/dev/null; then
+	ip netns del "$ns"
+	echo "needs network namespaces that can be entered"
+	exit 77
+fi
 trap 'stop KILL; ip netns del "$ns"' EXIT
 
 in_ns() { ip netns exec "$ns" "$@"; }
