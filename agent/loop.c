@@ -17,7 +17,8 @@
 #include "reader.h"
 #include "snmp.h"
 
-#define TICK 1000000000ull      /* ns from one tick to the next */
+#define SECOND 1000000000ull    /* ns */
+#define TICK (SECOND / 2)       /* ns from one tick to the next */
 #define CENTISECOND 10000000ll  /* ns in a unit of TimeTicks */
 #define SLACK (2 * CENTISECOND) /* by which sysUpTime's rounding may move its origin */
 #define READY_MAX 16            /* descriptors served before SNMP has its turn again */
@@ -101,7 +102,7 @@ void loop_end(struct loop *loop)
 static void snmp_wait(uint64_t ns)
 {
 	struct timeval timeout = {
-	    .tv_sec = (time_t)(ns / TICK), .tv_usec = (suseconds_t)(ns % TICK / 1000)};
+	    .tv_sec = (time_t)(ns / SECOND), .tv_usec = (suseconds_t)(ns % SECOND / 1000)};
 	netsnmp_large_fd_set readable, writable, exceptional;
 	int count = 0, block = 0;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The main thread's loop, which serves net-snmp and watched descriptors and ticks once a second. */
+/* The main thread's loop, which serves net-snmp and watched descriptors and ticks twice a second. */
 #ifndef AGENT_LOOP_H
 #define AGENT_LOOP_H
 
@@ -27,7 +27,7 @@ void loop_end(struct loop *loop); /* nothing is watched any more */
 void loop_set_time(struct mib *mib, const struct clock *clock);
 
 /*
- * Serves until *stop is set (by a signal handler); calls tick(arg) at least once a second with
+ * Serves until *stop is set (by a signal handler); calls tick(arg) twice a second with
  * mib->now and mib->up set.
  */
 void loop_run(struct mib *mib, const struct clock *clock, const volatile sig_atomic_t *stop,

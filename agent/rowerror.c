@@ -50,6 +50,10 @@ static void expect_value(const struct column *column, FILE *out)
 		fputs("a number", out);
 	else if (column->form == FORM_PORT)
 		fputs("an interface that is monitored", out);
+	else if (column->form == FORM_OID)
+		fputs("an object of this probe that has an integer value", out);
+	else if (column->form == FORM_BYTES)
+		fprintf(out, "at most %zu octets", column->size - sizeof(uint32_t));
 	else if (column->form == FORM_TEXT)
 		fprintf(out, "at most %u octets of text", column->size - 1U);
 	else

@@ -15,6 +15,9 @@
 #include "rows.h"
 #include "snmp.h"
 
+/* A gap costs so much, however long it is. */
+#define GAP_STEPS_MAX 1024
+
 const char *run_user(const struct run *run)
 {
 	return run->config->user ? run->config->user : RUN_USER;
@@ -48,6 +51,12 @@ static uint64_t view_clock(void *arg)
 	return clock_now(arg);
 }
 
+static void tell(void *arg, const char *sentence)
+{
+	(void)arg;
+	log_warning("%s", sentence);
+}
+
 static enum mib_mode mode_of(const struct run *run)
 {
 	if (run->options->dump)
@@ -69,6 +78,7 @@ static bool mib_make(struct run *run)
 	run->mib = mib;
 	mib->clock = view_clock;
 	mib->clock_arg = &run->clock;
+	mib->tell = tell;
 	mib->mode = mode_of(run);
 	mib->version = PACKAGE_VERSION;
 	/* A replay gives the same each time, so its hashes are not seeded; it has time from 0. */
@@ -141,12 +151,30 @@ void run_tell_skipped(struct run *run)
 	}
 }
 
+/*
+ * A replay's clock goes on: what runs on this thread runs as often as in a live daemon, but in a
+ * long gap, in which nothing changes.
+ */
+static void step(void *arg, uint64_t time)
+{
+	struct mib *mib = ((struct run *)arg)->mib;
+	uint64_t stride = (time > mib->now ? time - mib->now : 0) / GAP_STEPS_MAX;
+
+	stride = (stride / REPLAY_STEP + 1) * REPLAY_STEP;
+	while (mib->now + stride < time) {
+		mib->now += stride;
+		mib_run(mib);
+	}
+	mib->now = time;
+	mib_run(mib);
+}
+
 uint64_t run_replay(struct run *run)
 {
 	struct ports *ports = &run->ports;
 	uint64_t end = 0;
 
-	run->damaged += replay_run(ports->list, ports->count, &end, broken, NULL);
+	run->damaged += replay_run(ports->list, ports->count, &end, broken, step, run);
 	run_tell_skipped(run);
 	for (unsigned i = 0; i < ports->count; i++)
 		port_tell_oversize(ports->list[i]);

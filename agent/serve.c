@@ -11,6 +11,7 @@
 #include <bsd/libutil.h>
 
 #include "log.h"
+#include "notify.h"
 #include "privs.h"
 #include "probe/replay_realtime.h"
 #include "rows.h"
@@ -24,6 +25,8 @@ struct serving {
 	struct run *run;
 	struct pidfh *pid_file;
 	struct replay_realtime realtime;
+	struct notify *notify;
+	bool half; /* of a second: every other tick is in the middle of one */
 	int timer; /* by which realtime is fed; -1: none */
 };
 
@@ -32,6 +35,10 @@ static void tick(void *arg)
 	struct serving *serving = arg;
 	struct run *run = serving->run;
 
+	mib_run(run->mib);
+	serving->half = !serving->half;
+	if (!serving->half)
+		return;
 	mib_tick(run->mib);
 	ports_tick(&run->ports, run->offload);
 	if (*run->hangup) {
@@ -185,6 +192,11 @@ static bool serve_start(struct serving *serving)
 	run->serving();
 	if (!detach(serving))
 		return false;
+	serving->notify = notify_start(run->mib);
+	if (!serving->notify) {
+		log_error("%s", strerror(ENOMEM));
+		return false;
+	}
 	if (run->options->realtime && !realtime_start(serving))
 		return false;
 	if (!ports_start(&run->ports, error, sizeof(error))) {
@@ -209,6 +221,7 @@ int run_serve(struct run *run)
 		ports_stop(&run->ports);
 		snmp_stop();
 	}
+	notify_end(serving.notify);
 	loop_end(&run->loop);
 	if (serving.timer >= 0)
 		close(serving.timer);

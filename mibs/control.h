@@ -27,11 +27,14 @@ struct control {
 	int32_t status; /* enum entry_status: valid or underCreation */
 	char owner[OWNER_MAX + 1];
 	uint64_t written;    /* columns that a SET or the configuration gave, by bit of position */
+	uint64_t set;        /* those of them that the latest SET gave */
+	uint64_t life;       /* another number each time that a row becomes valid */
 	uint64_t touched;    /* ns: last SET; rows left in underCreation age out */
 	struct port *port;   /* the data source; NULL: never written */
 	struct group *group; /* the collector while the row is valid */
 	uint32_t granted;    /* rows taken from the budget for it */
 	struct view *view;   /* the collector's latest copy; NULL: none */
+	void *live;          /* what control_class.make made; NULL: none */
 };
 
 /*
@@ -67,6 +70,23 @@ struct control_class {
 	bool (*change_prepare)(struct mib *, struct control *row, const struct control *old);
 	void (*change_apply)(struct control *row, const struct control *old);
 	void (*change_drop)(struct control *row);
+	/*
+	 * What a valid row needs on the main thread (an alarm's samples, an event's log): make puts
+	 * it into row->live before the row is valid (false: no memory), begin is called when the
+	 * row is, and end frees it, begun or not.  It moves along when the row is changed.
+	 */
+	bool (*make)(struct mib *, struct control *row);
+	void (*begin)(struct mib *, struct control *row);
+	void (*end)(struct mib *, struct control *row);
+	/* Lets time pass to mib->now for a valid row; called twice a second and in replays. */
+	void (*run)(struct mib *, struct control *row);
+	/* An event was generated (an eventIndex, whatever its type, even of no row); NULL: ignores it. */
+	void (*event)(struct mib *, struct control *row, uint32_t event);
+	/* Rows on the main thread, sorted by index, that its data tables show instead of a view. */
+	struct view *(*rows)(struct control *row);
+	/* The value of a FORM_BY_CLASS or COLUMN_RUNNING column; base: the struct of its place. */
+	void (*load)(const struct control *row, const struct column *column, const void *base,
+	    struct value *value);
 };
 
 /* A new row with the class's defaults in underCreation, not in any store; NULL: no memory. */

@@ -38,6 +38,7 @@ static struct draft *draft_new(
 		free(draft);
 		return NULL;
 	}
+	draft->row->set = 0;
 	return draft;
 }
 
@@ -80,6 +81,7 @@ enum snmp_error draft_add(struct mib *mib, struct draft *draft, struct draft_var
 		error = SNMP_INCONSISTENT_VALUE; /* twice in one PDU: which one is meant? */
 	draft->columns |= bit;
 	draft->row->written |= bit;
+	draft->row->set |= bit;
 	return error;
 }
 
@@ -244,10 +246,14 @@ enum snmp_error draft_acquire(struct mib *mib, struct draft *draft)
 		row->group = NULL;
 		row->granted = 0;
 		row->view = NULL;
+		row->live = NULL;
 	} else if (ok && !is_valid(draft->old)) {
+		row->life = ++mib->lives;
 		row->group = class->collect ? class->collect(mib, row) : NULL;
 		draft->acquired = row->group != NULL;
 		ok = draft->acquired || !class->collect;
+		if (ok && class->make)
+			ok = draft->made = class->make(mib, row);
 	} else if (ok && class->change_prepare) {
 		ok = draft->changing = class->change_prepare(mib, row, draft->old);
 	}
@@ -281,15 +287,23 @@ void draft_swap_out(struct mib *mib, struct draft *draft)
 		store_remove(store, draft->row->index);
 }
 
+/* Rows without a data source have nothing that a port's thread reads. */
+static void change_apply(struct control *row, const struct control *old)
+{
+	if (row->port)
+		port_lock(row->port);
+	row->class->change_apply(row, old);
+	if (row->port)
+		port_unlock(row->port);
+}
+
 void draft_finish(struct mib *mib, struct draft *draft)
 {
 	struct control *old = draft->old;
 	struct control *row = draft->row;
 
 	if (draft->changing) {
-		port_lock(row->port);
-		draft->class->change_apply(row, old);
-		port_unlock(row->port);
+		change_apply(row, old);
 		draft->class->change_drop(row);
 		view_drop(row); /* who read after the commit saw the collector before its change */
 		if (old->granted > row->granted)
@@ -298,8 +312,12 @@ void draft_finish(struct mib *mib, struct draft *draft)
 	} else if (old && old->group && !(row && row->group == old->group)) {
 		control_stop(mib, old);
 	}
+	if (old && old->live && !(row && row->live == old->live))
+		old->class->end(mib, old);
 	if (draft->acquired)
 		control_start(mib, row);
+	if (draft->made && row->class->begin)
+		row->class->begin(mib, row);
 	control_free(old);
 }
 
@@ -314,6 +332,8 @@ void draft_drop(struct mib *mib, struct draft *draft)
 		group_close(row->group);
 		budget_return(budget, row->granted);
 	}
+	if (draft->made)
+		row->class->end(mib, row);
 	if (draft->changing) {
 		draft->class->change_drop(row);
 		if (row->granted > draft->old->granted)

@@ -23,6 +23,7 @@ struct draft {
 	int32_t requested;   /* EntryStatus in the PDU; 0: none */
 	uint64_t columns;    /* set in the PDU, by bit of position */
 	bool acquired;       /* row holds resources that old does not */
+	bool made;           /* class->make was called */
 	bool changing;       /* change_prepare was called */
 };
 

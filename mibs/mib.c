@@ -43,6 +43,8 @@ void mib_free(struct mib *mib)
 		struct store *store = &mib->stores[i];
 
 		for (size_t j = 0; j < store->count; j++) {
+			if (store->rows[j]->live)
+				mib_controls[i]->end(mib, store->rows[j]);
 			control_stop(mib, store->rows[j]);
 			control_free(store->rows[j]);
 		}
@@ -86,22 +88,25 @@ uint32_t mib_ticks(const struct mib *mib, uint64_t time)
 	return (uint32_t)((time - (uint64_t)mib->up) / NS_PER_TICK);
 }
 
-/* Deletes a forgotten row as a manager would, so that it leaves the state too. */
-static void row_age_out(struct mib *mib, const struct control *row)
+bool mib_row_delete(struct mib *mib, const struct control *row)
 {
 	const struct table *table = row->class->table;
 	struct value value = {.syntax = SYNTAX_INTEGER, .integer = STATUS_INVALID};
 	uint32_t suffix[3] = {table_status(table)->number};
 	size_t len = 1;
 
+	if (mib->transaction)
+		return false;
 	for (size_t i = 0; i < row->class->index_count; i++)
 		suffix[len++] = row->index[i];
 	transaction_begin(mib, 0, 0);
 	if (transaction_add(mib, table, suffix, len, &value, NULL) == SNMP_OK &&
-	    transaction_check(mib) == SNMP_OK && transaction_commit(mib) == SNMP_OK)
+	    transaction_check(mib) == SNMP_OK && transaction_commit(mib) == SNMP_OK) {
 		transaction_finish(mib);
-	else
-		transaction_drop(mib);
+		return true;
+	}
+	transaction_drop(mib);
+	return false;
 }
 
 static bool is_forgotten(const struct mib *mib, const struct control *row)
@@ -119,8 +124,20 @@ static void store_tick(struct mib *mib, struct store *store, uint64_t clock)
 		if (is_forgotten(mib, store->rows[i]))
 			forgotten = store->rows[i];
 	}
-	if (forgotten && !mib->transaction)
-		row_age_out(mib, forgotten); /* one a tick is enough */
+	if (forgotten)
+		mib_row_delete(mib, forgotten); /* one a tick is enough */
+}
+
+void mib_run(struct mib *mib)
+{
+	for (size_t i = 0; mib_controls[i]; i++) {
+		struct store *store = &mib->stores[i];
+
+		for (size_t j = 0; mib_controls[i]->run && j < store->count; j++) {
+			if (store->rows[j]->status == STATUS_VALID)
+				mib_controls[i]->run(mib, store->rows[j]);
+		}
+	}
 }
 
 void mib_tick(struct mib *mib)

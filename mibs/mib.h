@@ -27,6 +27,7 @@ struct mib_persist {
 };
 
 struct transaction;
+struct notification;
 
 struct mib {
 	struct store stores[STORES_MAX]; /* in the order of mib_controls[] */
@@ -44,7 +45,16 @@ struct mib {
 	uint64_t pdu; /* number of the PDU being answered: its views stay as they are */
 
 	struct transaction *transaction; /* the SET under way */
+	/* The port whose channels acted on the event that is generated; NULL: none yet. */
+	const struct port *acted;
+	uint64_t lives; /* rows that ever became valid: numbers their lives */
 	struct mib_persist persist;
+
+	/* What the owner does with notifications, and with news for its log; NULL: nothing. */
+	void (*notify)(void *arg, const struct notification *notification);
+	void *notify_arg;
+	void (*tell)(void *arg, const char *sentence);
+	void *tell_arg;
 
 	/* scalars of SONDA-MIB */
 	const char *version;
@@ -52,6 +62,9 @@ struct mib {
 	int32_t mode; /* enum mib_mode */
 	uint32_t state_writes;
 	uint32_t state_failures;
+	uint32_t notifications_sent;
+	uint32_t notifications_suppressed;
+	uint32_t notifications_dropped;
 };
 
 /* A mib over ports, which it neither starts nor owns; NULL with errno. */
@@ -65,8 +78,20 @@ struct port *mib_port_by_name(const struct mib *mib, const char *name);
 /* A time on the probe's clock as TimeTicks since sysUpTime was 0; before that: 0. */
 uint32_t mib_ticks(const struct mib *mib, uint64_t time);
 
+/*
+ * Lets time pass to mib->now for what runs on the main thread (control_class.run): twice a second,
+ * and in a replay at least every 100 ms of its clock.
+ */
+void mib_run(struct mib *mib);
+
 /* Once a second: rows forgotten in underCreation age out, unread views are dropped. */
 void mib_tick(struct mib *mib);
+
+/*
+ * Deletes a row as a manager would, so that it leaves the state too, and frees it; false: a SET is
+ * under way, or the state cannot be written, and the row stays.
+ */
+bool mib_row_delete(struct mib *mib, const struct control *row);
 
 /* All tables in the order of their OIDs, ended by NULL; and all classes of control rows. */
 extern const struct table *const mib_tables[];

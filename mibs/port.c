@@ -28,6 +28,12 @@ static const struct column probe_columns[] = {
     READ_ONLY(3, sondaProbeMode, INTEGER, FIELD(IN_MIB, struct mib, mode), .names = mode_names),
     READ_ONLY(4, sondaProbeStateWrites, COUNTER32, FIELD(IN_MIB, struct mib, state_writes)),
     READ_ONLY(5, sondaProbeStateFailures, COUNTER32, FIELD(IN_MIB, struct mib, state_failures)),
+    READ_ONLY(
+	6, sondaProbeNotificationsSent, COUNTER32, FIELD(IN_MIB, struct mib, notifications_sent)),
+    READ_ONLY(7, sondaProbeNotificationsSuppressed, COUNTER32,
+	FIELD(IN_MIB, struct mib, notifications_suppressed)),
+    READ_ONLY(8, sondaProbeNotificationsDropped, COUNTER32,
+	FIELD(IN_MIB, struct mib, notifications_dropped)),
 };
 
 const struct table probe_scalars = {

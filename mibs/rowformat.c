@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "oidtext.h"
 #include "quote.h"
 #include "rowtext.h"
 
@@ -40,7 +41,7 @@ static bool print_octets(FILE *out, const struct value *value)
 static bool print_column(
     FILE *out, const struct mib *mib, const struct column *column, const struct control *row)
 {
-	size_t prefix = strlen(row->class->table->columns[0].name) - strlen("Index");
+	size_t prefix = rowtext_prefix(row->class->table);
 	struct value value;
 
 	fprintf(out, " %s=", column->name + prefix);
@@ -49,16 +50,20 @@ static bool print_column(
 		return true;
 	}
 	column_load(column, mib, row, &value);
+	if (value.syntax == SYNTAX_OID) {
+		oidtext_print(out, &value.oid);
+		return true;
+	}
 	if (value.syntax == SYNTAX_OCTETS)
 		return print_octets(out, &value);
 	print_integer(out, column, value.integer);
 	return true;
 }
 
-/* Every column that can be set, but for those that have no default and were never set. */
+/* What is kept of a row: not what has no default and was never set, nor what starts something. */
 static bool is_shown(const struct column *column, size_t position, const struct control *row)
 {
-	if (column->access != ACCESS_WRITE)
+	if (column->access != ACCESS_WRITE || (column->flags & COLUMN_VOLATILE))
 		return false;
 	if (column->flags & COLUMN_STATUS)
 		return row->status != STATUS_VALID;

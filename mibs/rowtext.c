@@ -12,6 +12,7 @@
 
 #include <bsd/string.h>
 
+#include "oidtext.h"
 #include "quote.h"
 #include "transaction.h"
 
@@ -91,11 +92,17 @@ static bool parse_name(struct parsing *p, char *word)
 	return dot ? fail(p, "%s: too many indexes", word) : true;
 }
 
+/* The index does not tell: hostTopNControlIndex is beside hostTopNStatus. */
+size_t rowtext_prefix(const struct table *table)
+{
+	return strlen(table_status(table)->name) - strlen("Status");
+}
+
 /* By the MIB's descriptor, or that without the table's prefix ("DataSource"). */
 static const struct column *column_by_name(const struct table *table, const char *name)
 {
-	const char *first = table->columns[0].name;
-	size_t prefix = strlen(first) - strlen("Index");
+	const char *first = table_status(table)->name;
+	size_t prefix = rowtext_prefix(table);
 
 	for (size_t i = 0; i < table->column_count; i++) {
 		const struct column *column = &table->columns[i];
@@ -108,16 +115,35 @@ static const struct column *column_by_name(const struct table *table, const char
 	return NULL;
 }
 
+/* By the MIB's word, or the beginning of one alone ("delta" is deltaValue); NULL: no such. */
+static const struct enumeration *enumeration_by_name(
+    const struct enumeration *names, const char *word)
+{
+	const struct enumeration *found = NULL;
+
+	for (const struct enumeration *e = names; e && e->number; e++) {
+		if (strcmp(e->name, word) == 0)
+			return e;
+	}
+	for (const struct enumeration *e = names; e && e->number && *word; e++) {
+		if (strncmp(e->name, word, strlen(word)) != 0)
+			continue;
+		if (found)
+			return NULL;
+		found = e;
+	}
+	return found;
+}
+
 static bool parse_integer(
     struct parsing *p, const struct column *column, const char *word, struct value *value)
 {
+	const struct enumeration *name = enumeration_by_name(column->names, word);
 	char *end;
 
-	for (const struct enumeration *e = column->names; e && e->number; e++) {
-		if (strcmp(e->name, word) == 0) {
-			value->integer = e->number;
-			return true;
-		}
+	if (name) {
+		value->integer = name->number;
+		return true;
 	}
 	errno = 0;
 	value->integer = strtoll(word, &end, 10);
@@ -159,7 +185,12 @@ static bool parse_value(
 	value->syntax = column->syntax;
 	switch (column->syntax) {
 	case SYNTAX_INTEGER:
-		return parse_integer(p, column, word, value);
+		if (column->form != FORM_PORT)
+			return parse_integer(p, column, word, value);
+		if (!parse_port(p, column, word, value))
+			return false;
+		value->integer = value->oid.sub[value->oid.len - 1];
+		return true;
 	case SYNTAX_OCTETS:
 		if (!quote_octets(
 			word, value->octets_space, sizeof(value->octets_space), &value->octets_len))
@@ -168,6 +199,10 @@ static bool parse_value(
 		value->octets = value->octets_space;
 		return true;
 	case SYNTAX_OID:
+		if (column->form == FORM_OID)
+			return oidtext_parse(word, &value->oid) ||
+			       fail(p, "%s=%s: expected numbers with dots, or one of our columns",
+				   column->name, word);
 		return parse_port(p, column, word, value);
 	default:
 		return fail(p, "%s cannot be set", column->name);

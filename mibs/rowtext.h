@@ -5,6 +5,9 @@
 
 #include "mib.h"
 
+/* How many characters of its columns' descriptors a `row` line leaves out. */
+size_t rowtext_prefix(const struct table *table);
+
 /* One `row TABLE.INDEX COLUMN=VALUE ...` line, taken apart. */
 struct rowtext;
 

@@ -44,6 +44,12 @@ static void octets_load(struct value *value, const void *octets, size_t len)
 
 static void port_load(struct value *value, struct port *port)
 {
+	uint32_t ifindex = port ? port_ifindex(port) : 0;
+
+	if (value->syntax == SYNTAX_INTEGER) {
+		value->integer = ifindex;
+		return;
+	}
 	if (!port) {
 		value->oid = (struct oid){.len = 2}; /* zeroDotZero: not set yet */
 		return;
@@ -102,9 +108,18 @@ void column_load(
 		memcpy(&string, field, sizeof(string));
 		octets_load(value, string, string ? strlen(string) : 0);
 		return;
+	case FORM_OID:
+		memcpy(&value->oid, field, sizeof(value->oid));
+		return;
+	case FORM_BYTES:
+		memcpy(&small, field, sizeof(small));
+		octets_load(value, (const uint8_t *)field + sizeof(small), small);
+		return;
 	case FORM_PORT:
 		port_load(value, *(struct port *const *)field);
 		return;
+	case FORM_BY_CLASS:
+		return; /* walk_value() asks the class */
 	}
 	if (column->syntax == SYNTAX_INTEGER)
 		value->integer = integer_load(number);
@@ -132,14 +147,24 @@ static enum snmp_error integer_check(const struct column *column, int64_t intege
 	return SNMP_OK;
 }
 
-static enum snmp_error port_store(struct mib *mib, struct port **field, const struct oid *oid)
+static enum snmp_error port_store(
+    const struct column *column, struct mib *mib, struct port **field, const struct value *value)
 {
+	const struct oid *oid = &value->oid;
+	enum snmp_error error = SNMP_OK;
 	struct port *port;
+	uint32_t ifindex;
 
-	if (oid->len != if_index.len + 1 ||
-	    key_compare(oid->sub, if_index.len, if_index.sub, if_index.len) != 0)
-		return SNMP_WRONG_VALUE;
-	port = mib_port_by_ifindex(mib, oid->sub[if_index.len]);
+	if (column->syntax == SYNTAX_INTEGER)
+		error = integer_check(column, value->integer);
+	else if (oid->len != if_index.len + 1 ||
+		 key_compare(oid->sub, if_index.len, if_index.sub, if_index.len) != 0)
+		error = SNMP_WRONG_VALUE;
+	if (error)
+		return error;
+	ifindex =
+	    column->syntax == SYNTAX_INTEGER ? (uint32_t)value->integer : oid->sub[if_index.len];
+	port = mib_port_by_ifindex(mib, ifindex);
 	if (!port)
 		return SNMP_INCONSISTENT_VALUE;
 	*field = port;
@@ -158,6 +183,28 @@ static enum snmp_error text_store(
 	if (value->octets_len > 0)
 		memcpy(field, value->octets, value->octets_len);
 	return SNMP_OK;
+}
+
+static enum snmp_error bytes_store(
+    const struct column *column, uint8_t *field, const struct value *value)
+{
+	uint32_t len = (uint32_t)value->octets_len;
+
+	if (value->octets_len > column->size - sizeof(len))
+		return SNMP_WRONG_LENGTH;
+	memset(field, 0, column->size);
+	memcpy(field, &len, sizeof(len));
+	if (len > 0)
+		memcpy(field + sizeof(len), value->octets, len);
+	return SNMP_OK;
+}
+
+static void oid_store(void *field, const struct oid *oid)
+{
+	struct oid stored = {.len = oid->len};
+
+	memcpy(stored.sub, oid->sub, oid->len * sizeof(oid->sub[0]));
+	memcpy(field, &stored, sizeof(stored));
 }
 
 enum snmp_error column_store(
@@ -180,11 +227,17 @@ enum snmp_error column_store(
 		return SNMP_OK;
 	case FORM_TEXT:
 		return text_store(column, field, value);
+	case FORM_OID:
+		oid_store(field, &value->oid);
+		return SNMP_OK;
+	case FORM_BYTES:
+		return bytes_store(column, field, value);
 	case FORM_PORT:
-		return port_store(mib, field, &value->oid);
+		return port_store(column, mib, field, value);
 	case FORM_U64:
 	case FORM_OCTETS:
 	case FORM_STRING:
+	case FORM_BY_CLASS:
 		break;
 	}
 	return SNMP_NOT_WRITABLE;

@@ -32,18 +32,32 @@ enum place {
 enum form {
 	FORM_I32,
 	FORM_U32,
-	FORM_U64,    /* under SYNTAX_TIMETICKS: a time in ns on the probe's clock */
-	FORM_OCTETS, /* uint8_t[size]: a fixed OCTET STRING */
-	FORM_TEXT,   /* char[size], NUL-terminated */
-	FORM_STRING, /* const char * */
-	FORM_PORT,   /* struct port *, shown as the data source ifIndex.N; NULL: 0.0 */
+	FORM_U64,      /* under SYNTAX_TIMETICKS: a time in ns on the probe's clock */
+	FORM_OCTETS,   /* uint8_t[size]: a fixed OCTET STRING */
+	FORM_TEXT,     /* char[size], NUL-terminated */
+	FORM_STRING,   /* const char * */
+	FORM_OID,      /* struct oid */
+	FORM_BYTES,    /* struct bytes: a variable OCTET STRING */
+	FORM_BY_CLASS, /* control_class.load gives the value */
+	/* struct port *, shown as the data source ifIndex.N (NULL: 0.0), or as INTEGER N (0) */
+	FORM_PORT,
 };
+
+/* A variable octet string in a control row: len of its octets count, the rest are 0. */
+#define BYTES(capacity)                                                                            \
+	struct __attribute__((packed)) {                                                           \
+		uint32_t len;                                                                      \
+		uint8_t octets[capacity];                                                          \
+	}
 
 enum column_flag {
 	COLUMN_LIVE = 1 << 0,      /* may change while the row is valid */
 	COLUMN_MANDATORY = 1 << 1, /* no default: must be set before the row can be valid */
 	COLUMN_STATUS = 1 << 2,    /* EntryStatus */
 	COLUMN_OVERFLOW = 1 << 3,  /* the upper 32 bits of a 64-bit counter (HC-RMON) */
+	COLUMN_VOLATILE = 1 << 4,  /* starts something: not kept over a restart */
+	/* changes by itself, too: control_class.load gives what it is, the field what was set */
+	COLUMN_RUNNING = 1 << 5,
 };
 
 struct enumeration {
@@ -75,7 +89,9 @@ struct column {
 	    const uint8_t *: FORM_OCTETS,                                                          \
 	    char *: FORM_TEXT,                                                                     \
 	    const char *: FORM_STRING,                                                             \
-	    struct port *: FORM_PORT)
+	    struct oid: FORM_OID,                                                                  \
+	    struct port *: FORM_PORT,                                                              \
+	    default: FORM_BYTES)
 
 /* place, form, offset and size of a column from the struct member that holds it. */
 #define FIELD(where, type, member)                                                                 \
@@ -93,6 +109,8 @@ struct table {
 	int order;                           /* group_class order, or one of the above */
 	const struct index_part *index;      /* in the traffic row, after the control index */
 	size_t index_count;
+	/* Whether it has this control row's data rows; NULL: always. */
+	bool (*shows)(struct mib *mib, const struct control *row);
 	const struct column *columns; /* by number */
 	size_t column_count;
 };

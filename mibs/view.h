@@ -10,7 +10,6 @@ struct control;
 struct mib;
 
 #define VIEW_ORDERS_MAX 4
-#define VIEW_SLICE 1024 /* rows copied under one hold of the port's lock */
 
 /*
  * A view lives one second or ten times what it took to build, whichever is longer, is built only

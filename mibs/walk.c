@@ -30,6 +30,8 @@ const struct column *walk_column(const struct walk *walk)
 
 static struct view *control_view(const struct walk *walk, struct control *row)
 {
+	if (walk->table->shows && !walk->table->shows(walk->mib, row))
+		return NULL;
 	return view_get(walk->mib, row, walk->table->order);
 }
 
@@ -74,7 +76,10 @@ void walk_value(const struct walk *walk, struct value *value)
 		base = walk->mib;
 		break;
 	}
-	column_load(column, walk->mib, base, value);
+	if (column->form == FORM_BY_CLASS || (column->flags & COLUMN_RUNNING))
+		walk->table->control->load(walk_control(walk), column, base, value);
+	else
+		column_load(column, walk->mib, base, value);
 }
 
 /* Stands on the first row at or after walk->control whose view is not empty. */
@@ -250,17 +255,17 @@ static void sample_summary(struct group *group, void *space)
 	port_unlock(group->port);
 }
 
-enum walk_result walk_sample(struct mib *mib, const struct table *table, const uint32_t *suffix,
-    size_t len, struct value *value)
+static enum walk_result sample(struct mib *mib, const struct table *table,
+    const struct column *column, const uint32_t *suffix, size_t len, struct value *value)
 {
-	const struct column *column = len > 0 ? table_column(table, suffix[0]) : NULL;
 	alignas(max_align_t) uint8_t space[WALK_SAMPLE_MAX] = {0};
 	struct control *row;
 	size_t own;
 
 	if (!column || column->access == ACCESS_NONE)
 		return WALK_NO_OBJECT;
-	if (table->order == TABLE_OF_SCALARS)
+	if (table->order == TABLE_OF_SCALARS || table->control->rows ||
+	    column->form == FORM_BY_CLASS || (column->flags & COLUMN_RUNNING))
 		return walk_get(mib, table, suffix, len, value);
 	own = 1 + table->control->index_count;
 	if (len < own || (len > own && table->order == TABLE_OF_CONTROL_ROWS))
@@ -275,4 +280,26 @@ enum walk_result walk_sample(struct mib *mib, const struct table *table, const u
 		sample_summary(row->group, space);
 	column_load(column, mib, column->place == IN_CONTROL ? (const void *)row : space, value);
 	return WALK_OK;
+}
+
+enum walk_result walk_sample(struct mib *mib, const struct table *table, const uint32_t *suffix,
+    size_t len, struct value *value)
+{
+	const struct column *column = len > 0 ? table_column(table, suffix[0]) : NULL;
+
+	return sample(mib, table, column, suffix, len, value);
+}
+
+enum walk_result walk_sample_whole(struct mib *mib, const struct table *table,
+    const uint32_t *suffix, size_t len, struct value *value)
+{
+	const struct column *column = len > 0 ? table_column(table, suffix[0]) : NULL;
+	struct column whole;
+
+	if (!column || column->syntax != SYNTAX_COUNTER32 || column->form != FORM_U64 ||
+	    (column->flags & COLUMN_OVERFLOW) || (table->control && table->control->rows))
+		return sample(mib, table, column, suffix, len, value);
+	whole = *column;
+	whole.syntax = SYNTAX_COUNTER64;
+	return sample(mib, table, &whole, suffix, len, value);
 }

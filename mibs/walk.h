@@ -50,4 +50,8 @@ size_t walk_suffix(const struct walk *walk, uint32_t *suffix);
 enum walk_result walk_sample(struct mib *mib, const struct table *table, const uint32_t *suffix,
     size_t len, struct value *value);
 
+/* The same; but a Counter32 that is a 64-bit counter inside is given whole, as a Counter64. */
+enum walk_result walk_sample_whole(struct mib *mib, const struct table *table,
+    const uint32_t *suffix, size_t len, struct value *value);
+
 #endif

@@ -31,13 +31,23 @@ static void count_in(struct host_row *row, const struct packet *p)
 	row->in_octets += p->octets;
 }
 
+static struct host_row *row_take(
+    struct host *host, const uint8_t *address, const struct packet *p, bool *evicted)
+{
+	struct host_row *row = slab_take(&host->slab, address, p->number, evicted);
+
+	if (row->born == 0)
+		row->born = p->number;
+	return row;
+}
+
 static void host_update(struct host *host, const struct packet *p)
 {
 	bool evicted = false;
 
 	/* one row at a time: the second take may move the first row */
-	count_out(slab_take(&host->slab, p->src_mac, p->number, &evicted), p);
-	count_in(slab_take(&host->slab, p->dst_mac, p->number, &evicted), p);
+	count_out(row_take(host, p->src_mac, p, &evicted), p);
+	count_in(row_take(host, p->dst_mac, p, &evicted), p);
 	host->group.rows = host->slab.count;
 	if (evicted) {
 		host->group.evictions = host->slab.evictions;

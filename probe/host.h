@@ -20,6 +20,7 @@ struct host_row {
 	uint8_t unused[2];
 	uint32_t creation_order; /* 1 .. rows; set in copies only */
 	uint32_t unused2;
+	uint64_t born; /* number of the packet that made the row */
 	uint64_t in_pkts;
 	uint64_t out_pkts;
 	uint64_t in_octets;

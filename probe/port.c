@@ -12,6 +12,7 @@
 
 #include <bsd/string.h>
 
+#include "channel.h"
 #include "decode.h"
 
 #define RING_DEFAULT (16 << 20)
@@ -237,6 +238,8 @@ void port_input(struct port *port, const struct frame *frame)
 		if (group->class->packet != NULL)
 			group->class->packet(group, &p);
 	}
+	if (port->fired)
+		channel_react(port);
 }
 
 void port_tick(struct port *port, uint64_t now)

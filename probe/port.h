@@ -15,6 +15,7 @@
 #include "frame.h"
 #include "group.h"
 #include "nic.h"
+#include "queue.h"
 
 /*
  * Locking: port->lock guards everything below "guarded".  The capture thread (or, in a replay, the
@@ -94,6 +95,8 @@ struct port {
 	enum port_offloads offloads;
 	bool lost; /* loss was noticed: the next packet carries PACKET_AFTER_LOSS */
 	bool oversize_told;
+	bool fired;         /* a channel generated an event for the packet under way */
+	struct queue queue; /* what the main thread is to hear */
 	struct nic_counters nic_counters; /* at the last port_poll_nic() */
 
 	/*

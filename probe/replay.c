@@ -4,15 +4,15 @@
 
 #include <stddef.h>
 
-#define TICK_NS 100000000ULL /* of packet time, as often as a live port ticks when it is idle */
-
 struct replay {
 	struct port *const *ports;
 	unsigned count;
 	uint64_t end;
 	unsigned damaged;
 	void (*broken)(void *arg, const struct port *, const char *);
+	void (*step)(void *arg, uint64_t time);
 	void *arg;
+	uint64_t stepped; /* steps of time that began */
 };
 
 /* A file ends: what there is to say of it is said once, by the change of its port's state. */
@@ -44,8 +44,8 @@ static bool due(struct replay *replay, struct port *port, uint64_t *time)
 	return result == CAPTURE_FRAME;
 }
 
-/* The port whose packet is next, and in *until the time to which it stays the next. */
-static struct port *choose(struct replay *replay, uint64_t *until)
+/* The port whose packet is next, when that is, and until when it stays the next. */
+static struct port *choose(struct replay *replay, uint64_t *at, uint64_t *until)
 {
 	struct port *first = NULL;
 	uint64_t first_time = 0;
@@ -69,7 +69,20 @@ static struct port *choose(struct replay *replay, uint64_t *until)
 			*until = time;
 		}
 	}
+	*at = first_time;
 	return first;
+}
+
+/* A packet at this time is next: who follows the time hears of it.  Returns the step's end. */
+static uint64_t step_begin(struct replay *replay, uint64_t time)
+{
+	uint64_t number = time / REPLAY_STEP;
+
+	if (replay->step && number >= replay->stepped) {
+		replay->stepped = number + 1;
+		replay->step(replay->arg, time);
+	}
+	return (number + 1) * REPLAY_STEP - 1;
 }
 
 /* One batch of the port's packets, as long as none is due after until. */
@@ -87,7 +100,7 @@ static void play(struct replay *replay, struct port *port, uint64_t until)
 		if (time > until)
 			break;
 		/* Also where packets are rare: a gap is one tick, however long it is. */
-		if (time / TICK_NS != port->clock / TICK_NS)
+		if (time / REPLAY_STEP != port->clock / REPLAY_STEP)
 			port_tick(port, time);
 		capture_next(port->capture, &frame);
 		port_input(port, &frame);
@@ -98,19 +111,26 @@ static void play(struct replay *replay, struct port *port, uint64_t until)
 }
 
 unsigned replay_run(struct port *const *ports, unsigned count, uint64_t *end,
-    void (*broken)(void *arg, const struct port *, const char *), void *arg)
+    void (*broken)(void *arg, const struct port *, const char *),
+    void (*step)(void *arg, uint64_t time), void *arg)
 {
-	struct replay replay = {.ports = ports, .count = count, .broken = broken, .arg = arg};
+	struct replay replay = {
+	    .ports = ports, .count = count, .broken = broken, .step = step, .arg = arg};
 	struct port *port;
-	uint64_t until;
+	uint64_t time, until;
 
-	while ((port = choose(&replay, &until)) != NULL)
-		play(&replay, port, until);
+	while ((port = choose(&replay, &time, &until)) != NULL) {
+		uint64_t end_of_step = step_begin(&replay, time);
+
+		play(&replay, port, until < end_of_step ? until : end_of_step);
+	}
 	for (unsigned i = 0; i < count; i++) {
 		port_lock(ports[i]);
 		port_tick(ports[i], replay.end);
 		port_unlock(ports[i]);
 	}
+	if (step)
+		step(arg, replay.end);
 	*end = replay.end;
 	return replay.damaged;
 }

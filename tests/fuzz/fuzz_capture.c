@@ -92,7 +92,7 @@ static void replay_file(const char *path, uint64_t count, enum capture_result re
 	config.file = path;
 	port = port_open(&config, 1, error, sizeof(error));
 	check(port != NULL);
-	check(replay_run(&port, 1, &end, broken, NULL) == (result == CAPTURE_DAMAGED));
+	check(replay_run(&port, 1, &end, broken, NULL, NULL) == (result == CAPTURE_DAMAGED));
 	check(port->figures.packets == count);
 	check(port->clock == end && end <= INT64_MAX);
 	port_close(port);

@@ -7,9 +7,11 @@
 #include "mibs/host.h"
 #include "mibs/matrix.h"
 #include "mibs/statistics.h"
+#include "mibs/topn.h"
 #include "mibs/transaction.h"
 #include "mibs/view.h"
 #include "mibs/walk.h"
+#include "probe/topn.h"
 #include "world.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -77,8 +79,7 @@ static struct key *keys_add(struct keys *keys)
 /* A key names one row: encoded and decoded it is the same. */
 static void check_key(const struct table *table, const uint32_t *key, size_t len, bool is_key)
 {
-	size_t row_size = table->control->group->row_size;
-	void *row = calloc(1, row_size);
+	void *row = calloc(1, WALK_SAMPLE_MAX);
 	uint32_t again[OID_MAX];
 	bool decoded;
 
@@ -92,16 +93,10 @@ static void check_key(const struct table *table, const uint32_t *key, size_t len
 	free(row);
 }
 
-static void add_traffic_rows(
-    struct keys *keys, const struct table *table, const struct control *control)
+static void add_rows(struct keys *keys, const struct table *table, const struct control *control,
+    const uint8_t *rows, size_t count, size_t row_size)
 {
-	const struct group *group = control->group;
-	size_t row_size = group->class->row_size;
-	uint8_t *rows = calloc(group->rows + 1, row_size);
-
-	check(rows != NULL);
-	check(group->class->copy(group, 0, group->rows, rows) == group->rows);
-	for (size_t i = 0; i < group->rows; i++) {
+	for (size_t i = 0; i < count; i++) {
 		struct key *key = keys_add(keys);
 		size_t own = table->control->index_count;
 
@@ -111,7 +106,31 @@ static void add_traffic_rows(
 		check(key->len <= KEY_MAX && table->entry.len + 1 + key->len <= OID_MAX);
 		check_key(table, key->sub + own, key->len - own, true);
 	}
+}
+
+static void add_traffic_rows(
+    struct keys *keys, const struct table *table, const struct control *control)
+{
+	const struct group *group = control->group;
+	size_t row_size = group->class->row_size;
+	uint8_t *rows = calloc(group->rows + 1, row_size);
+
+	check(rows != NULL);
+	check(group->class->copy(group, 0, group->rows, rows) == group->rows);
+	add_rows(keys, table, control, rows, group->rows, row_size);
 	free(rows);
+}
+
+/* Rows on the main thread are shown as they are. */
+static void add_main_rows(
+    struct keys *keys, struct mib *mib, const struct table *table, struct control *control)
+{
+	const struct view *view = NULL;
+
+	if (control->live && (!table->shows || table->shows(mib, control)))
+		view = table->control->rows(control);
+	if (view)
+		add_rows(keys, table, control, view->rows, view->count, view->row_size);
 }
 
 static void find_rows(struct mib *mib, const struct table *table, struct keys *keys)
@@ -126,6 +145,8 @@ static void find_rows(struct mib *mib, const struct table *table, struct keys *k
 
 			key->len = table->control->index_count;
 			memcpy(key->sub, control->index, key->len * sizeof(key->sub[0]));
+		} else if (table->control->rows) {
+			add_main_rows(keys, mib, table, control);
 		} else if (control->group) {
 			add_traffic_rows(keys, table, control);
 		}
@@ -354,6 +375,22 @@ static void change_row(struct search *search)
 	next_pdu(search);
 }
 
+/* A report of a second on the hosts of the same index. */
+static void add_report(struct world *world, uint32_t index, int64_t rate_base)
+{
+	const int64_t columns[][2] = {
+	    {2, index}, {3, rate_base}, {4, 1}, {10, STATUS_VALID}}; /* by number */
+
+	transaction_begin(world->mib, 0, 0);
+	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++) {
+		struct value value = {.syntax = SYNTAX_INTEGER, .integer = columns[i][1]};
+
+		transaction_add(world->mib, &host_top_n_control_table,
+		    (uint32_t[]){(uint32_t)columns[i][0], index}, 2, &value, "report");
+	}
+	check(world_settle(world) == SNMP_OK);
+}
+
 /* Rows 1 and 3 are valid, 2 is in underCreation, 4 is valid and saw nothing. */
 static void populate(struct search *search)
 {
@@ -364,9 +401,12 @@ static void populate(struct search *search)
 
 	for (uint32_t row = 1; row <= 4; row++) {
 		if (row == 4) {
+			add_report(world, 1, TOPN_OUT_PKTS);
+			add_report(world, 3, TOPN_HC_OUT_PKTS);
 			for (uint8_t i = 0; i < 5; i++)
 				world_frame(world, i & 1, i, (uint8_t)(200 - i));
 			world_pass(world, 3);
+			mib_run(world->mib);
 		}
 		transaction_begin(world->mib, 0, 0);
 		for (size_t i = 0; i < CLASSES; i++)

@@ -130,15 +130,12 @@ static void add(struct manager *m)
 }
 
 static void add_column(struct manager *m, const struct control_class *class, uint32_t index,
-    unsigned flag, const struct value *value)
+    const struct column *column, const struct value *value)
 {
 	struct varbind *varbind = varbind_next(m);
-	const struct column *column = class->table->columns;
 
 	if (!varbind)
 		return;
-	while (!(column->flags & flag))
-		column++;
 	varbind->table = class->table;
 	varbind->suffix[0] = column->number;
 	varbind->suffix[1] = index;
@@ -146,19 +143,27 @@ static void add_column(struct manager *m, const struct control_class *class, uin
 	varbind_add(m, varbind);
 }
 
-/* The two columns without which there is no valid row. */
+/* The columns without which there is no valid row. */
 static void add_row(struct manager *m)
 {
 	const struct control_class *class = take_class(&m->input);
 	uint32_t index = take_index(&m->input);
 	struct value source = {.syntax = SYNTAX_OID};
+	struct value number = {.syntax = SYNTAX_INTEGER, .integer = 1};
 	struct value status = {.syntax = SYNTAX_INTEGER};
 	uint8_t how = take(&m->input);
 
 	source.oid = world_source(how & 8 ? IFINDEX_0 : IFINDEX_1);
 	status.integer = STATUS_VALID + how % 4;
-	add_column(m, class, index, COLUMN_MANDATORY, &source);
-	add_column(m, class, index, COLUMN_STATUS, &status);
+	for (size_t i = 0; i < class->table->column_count; i++) {
+		const struct column *column = &class->table->columns[i];
+
+		if (column->flags & COLUMN_STATUS)
+			add_column(m, class, index, column, &status);
+		else if (column->flags & COLUMN_MANDATORY)
+			add_column(m, class, index, column,
+			    column->syntax == SYNTAX_OID ? &source : &number);
+	}
 }
 
 /* Phases. */
@@ -294,8 +299,10 @@ static void tick(struct manager *m)
 
 	world_pass(m->world, (uint64_t)take(&m->input) * 16);
 	mib_tick(m->world->mib);
-	if (!under_way)
+	if (!under_way) {
+		mib_run(m->world->mib);
 		settle(m, true);
+	}
 }
 
 static void read_all(struct manager *m)

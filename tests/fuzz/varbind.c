@@ -8,10 +8,11 @@
 #include "mibs/host.h"
 #include "mibs/matrix.h"
 #include "mibs/statistics.h"
+#include "mibs/topn.h"
 #include "world.h"
 
 static const struct control_class *const classes[] = {
-    &ether_stats_control, &history_control, &host_control, &matrix_control};
+    &ether_stats_control, &history_control, &host_control, &matrix_control, &host_top_n_control};
 #define CLASSES (sizeof(classes) / sizeof(classes[0]))
 
 const struct control_class *take_class(struct cursor *input)

@@ -5,10 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "mibs/alarm.h"
+#include "mibs/capture.h"
+#include "mibs/channel.h"
+#include "mibs/event.h"
+#include "mibs/filter.h"
 #include "mibs/history.h"
 #include "mibs/host.h"
 #include "mibs/matrix.h"
+#include "mibs/oidtext.h"
 #include "mibs/statistics.h"
+#include "mibs/topn.h"
 #include "mibs/transaction.h"
 
 static uint64_t fixture_clock(void *arg)
@@ -109,6 +116,8 @@ static void value_make(struct value *value, const struct varbind *varbind)
 	value->octets_len = varbind->text ? strlen(varbind->text) : 0;
 	value->oid = (struct oid)OID_LITERAL(1, 3, 6, 1, 2, 1, 2, 2, 1, 1);
 	value->oid.sub[value->oid.len++] = (uint32_t)varbind->integer;
+	if (varbind->syntax == SYNTAX_OID && varbind->text)
+		assert_true(oidtext_parse(varbind->text, &value->oid));
 }
 
 static const void *tag(size_t number)
@@ -273,6 +282,44 @@ bool values_equal(const struct value *a, const struct value *b)
 	}
 }
 
+/* An event that logs, and an alarm on a column that all rows of statistics have. */
+static void populate_alarm(struct fixture *f, uint32_t index, int32_t status)
+{
+	assert_int_equal(
+	    SET(f, VB_INTEGER(event_table, 7, index, status), VB_INTEGER(event_table, 3, index, 2),
+		VB_TEXT(event_table, 4, index, "public"),
+		VB_INTEGER(alarm_table, 12, index, status), VB_INTEGER(alarm_table, 2, index, 1),
+		VB_VARIABLE(alarm_table, 3, index, "etherStatsPkts.1"),
+		VB_INTEGER(alarm_table, 9, index, index)),
+	    SNMP_OK);
+}
+
+/* Reports of three seconds on the hosts of the same index: 1 of high capacity, 3 not. */
+static void populate_report(struct fixture *f, uint32_t index, int32_t status)
+{
+	assert_int_equal(SET(f, VB_INTEGER(host_top_n_control_table, 10, index, status),
+			     VB_INTEGER(host_top_n_control_table, 2, index, index),
+			     VB_INTEGER(host_top_n_control_table, 3, index, index == 1 ? 8 : 2),
+			     VB_INTEGER(host_top_n_control_table, 4, index, 3)),
+	    SNMP_OK);
+}
+
+/* A channel that takes everything but what its filter passes, and a buffer for it. */
+static void populate_capture(struct fixture *f, uint32_t index, uint32_t ifindex, int32_t status)
+{
+	assert_int_equal(
+	    SET(f, VB_INTEGER(filter_table, 11, index, status),
+		VB_INTEGER(filter_table, 2, index, index), VB_TEXT(filter_table, 4, index, "never"),
+		VB_INTEGER(channel_table, 12, index, status),
+		VB_INTEGER(channel_table, 2, index, ifindex),
+		VB_INTEGER(channel_table, 3, index, 2), VB_INTEGER(channel_table, 4, index, 1),
+		VB_INTEGER(buffer_control_table, 13, index, status),
+		VB_INTEGER(buffer_control_table, 2, index, index),
+		VB_INTEGER(buffer_control_table, 6, index, 16),
+		VB_INTEGER(buffer_control_table, 8, index, 4000)),
+	    SNMP_OK);
+}
+
 static void populate_row(struct fixture *f, uint32_t index, uint32_t ifindex, int32_t status)
 {
 	assert_int_equal(SET(f, VB_INTEGER(ether_stats_table, 21, index, status),
@@ -292,11 +339,25 @@ void fixture_populate(struct fixture *f)
 	populate_row(f, 3, IFINDEX_0, STATUS_VALID);
 	populate_row(f, 1, IFINDEX_1, STATUS_VALID);
 	populate_row(f, 2, IFINDEX_0, STATUS_CREATE);
+	populate_report(f, 3, STATUS_VALID);
+	populate_report(f, 1, STATUS_VALID);
+	populate_report(f, 2, STATUS_CREATE);
+	populate_alarm(f, 3, STATUS_VALID);
+	populate_alarm(f, 1, STATUS_VALID);
+	populate_alarm(f, 2, STATUS_CREATE);
+	for (int i = 0; i < 20; i++)
+		event_generate(f->mib, 1 + 2 * (uint32_t)(i % 3 == 0), "a test", NULL);
+	populate_capture(f, 3, IFINDEX_0, STATUS_VALID);
+	populate_capture(f, 1, IFINDEX_1, STATUS_VALID);
+	populate_capture(f, 2, IFINDEX_0, STATUS_CREATE);
 	for (uint16_t i = 0; i < 4; i++) {
 		fixture_frame(f, 0, 10, i);
 		fixture_frame(f, 0, i, 0xff00);
 		fixture_frame(f, 1, i, 9);
 		fixture_pass(f, 1);
 	}
+	mib_run(f->mib);
 	populate_row(f, 4, IFINDEX_1, STATUS_VALID);
+	populate_capture(f, 4, IFINDEX_1, STATUS_VALID);
+	populate_report(f, 4, STATUS_VALID);
 }

@@ -48,8 +48,8 @@ struct varbind {
 	uint32_t column;
 	uint32_t index;
 	enum syntax syntax;
-	int64_t integer; /* or the ifIndex of a data source */
-	const char *text;
+	int64_t integer;  /* or the ifIndex of a data source */
+	const char *text; /* or an OID, as in a row line */
 };
 
 #define VB_INTEGER(table, column, index, n)                                                        \
@@ -63,6 +63,11 @@ struct varbind {
 #define VB_SOURCE(table, index, ifindex)                                                           \
 	{                                                                                          \
 		&(table), 2, index, SYNTAX_OID, ifindex, NULL                                      \
+	}
+
+#define VB_VARIABLE(table, column, index, text)                                                    \
+	{                                                                                          \
+		&(table), column, index, SYNTAX_OID, 0, text                                       \
 	}
 
 /* From the first varbind through the check; the transaction is left open. */

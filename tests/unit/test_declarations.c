@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "fixture.h"
+#include "mibs/topn.h"
 #include "mibs/view.h"
 
 #define EACH_TABLE(table)                                                                          \
@@ -49,10 +50,14 @@ static size_t place_size(const struct table *table, enum place place)
 	case IN_CONTROL:
 		return table->control->row_size;
 	case IN_SUMMARY:
+		if (table->control->rows)
+			return SIZE_MAX; /* the class's own matter */
 		assert_non_null(table->control->group->summary);
 		return table->control->group->summary_size;
 	case IN_ROW:
 		assert_true(table->order >= 0);
+		if (table->control->rows)
+			return SIZE_MAX;
 		return table->control->group->row_size;
 	case IN_MIB:
 		assert_int_equal(table->order, TABLE_OF_SCALARS);
@@ -65,9 +70,10 @@ static size_t place_size(const struct table *table, enum place place)
 static void test_fields(void **state)
 {
 	static const unsigned forms[] = {
-	    [SYNTAX_INTEGER] = 1 << FORM_I32 | 1 << FORM_U32 | 1 << FORM_U64,
-	    [SYNTAX_OCTETS] = 1 << FORM_OCTETS | 1 << FORM_TEXT | 1 << FORM_STRING,
-	    [SYNTAX_OID] = 1 << FORM_PORT,
+	    [SYNTAX_INTEGER] = 1 << FORM_PORT | 1 << FORM_I32 | 1 << FORM_U32 | 1 << FORM_U64,
+	    [SYNTAX_OCTETS] =
+		1 << FORM_OCTETS | 1 << FORM_TEXT | 1 << FORM_STRING | 1 << FORM_BYTES,
+	    [SYNTAX_OID] = 1 << FORM_PORT | 1 << FORM_OID,
 	    [SYNTAX_COUNTER32] = 1 << FORM_U32 | 1 << FORM_U64,
 	    [SYNTAX_GAUGE32] = 1 << FORM_U32 | 1 << FORM_U64,
 	    [SYNTAX_TIMETICKS] = 1 << FORM_U64,
@@ -81,9 +87,13 @@ static void test_fields(void **state)
 		{
 			assert_true((size_t)column->offset + column->size <=
 				    place_size(table, column->place));
-			assert_true(forms[column->syntax] & 1u << column->form);
+			if (column->form == FORM_BY_CLASS)
+				assert_non_null(table->control->load);
+			else
+				assert_true(forms[column->syntax] & 1u << column->form);
 		}
-		for (size_t i = 0; i < table->index_count; i++)
+		for (size_t i = 0;
+		     table->control && !table->control->rows && i < table->index_count; i++)
 			assert_true(table->index[i].offset < table->control->group->row_size);
 	}
 }
@@ -112,7 +122,44 @@ static bool ends_with(const char *text, const char *end)
 	return len >= end_len && strcmp(text + len - end_len, end) == 0;
 }
 
+static bool is_one_of(const char *name, const char *const *names)
+{
+	for (; *names; names++) {
+		if (strcmp(*names, name) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* RFC 2819: what may be written while a row is valid, and what has no default. */
+static const char *const live_columns[] = {
+    "historyControlBucketsRequested",
+    "hostTopNTimeRemaining",
+    "hostTopNRequestedSize",
+    "filterChannelIndex",
+    "channelDataControl",
+    "channelEventStatus",
+    "channelDescription",
+    "bufferControlFullAction",
+    "bufferControlDownloadSliceSize",
+    "bufferControlDownloadOffset",
+    "bufferControlMaxOctetsRequested",
+    "eventDescription",
+    "eventType",
+    "eventCommunity",
+    NULL,
+};
+static const char *const mandatory_columns[] = {
+    "alarmInterval",
+    "alarmVariable",
+    "filterChannelIndex",
+    "channelIfIndex",
+    "bufferControlChannelIndex",
+    "hostTopNHostIndex",
+    "hostTopNRateBase",
+    NULL,
+};
+
 static void test_flags(void **state)
 {
 	(void)state;
@@ -122,13 +169,14 @@ static void test_flags(void **state)
 		{
 			bool set = column->access == ACCESS_WRITE;
 			bool live = ends_with(column->name, "Owner") ||
-				    strcmp(column->name, "historyControlBucketsRequested") == 0;
+				    is_one_of(column->name, live_columns);
+			bool mandatory = ends_with(column->name, "DataSource") ||
+					 is_one_of(column->name, mandatory_columns);
 
 			assert_int_equal((column->flags & COLUMN_LIVE) != 0, set && live);
-			assert_int_equal((column->flags & COLUMN_MANDATORY) != 0,
-			    set && ends_with(column->name, "DataSource"));
+			assert_int_equal((column->flags & COLUMN_MANDATORY) != 0, set && mandatory);
 			assert_int_equal((column->flags & COLUMN_STATUS) != 0,
-			    set && ends_with(column->name, "Status"));
+			    set && column->names == entry_status_names);
 			if (set)
 				assert_int_equal(column->place, IN_CONTROL);
 		}
@@ -195,7 +243,10 @@ static void test_orders(void **state)
 
 	(void)state;
 	fixture_populate(f);
+	ACCEPTED(f, VB_INTEGER(host_top_n_control_table, 6, 3, 100),
+	    VB_INTEGER(host_top_n_control_table, 4, 3, 20));
 	traffic(f);
+	mib_run(f->mib);
 	f->mib->pdu++;
 	EACH_TABLE(table)
 	{

@@ -18,6 +18,11 @@ static struct {
 	unsigned ticks;
 	uint64_t last_tick;
 	bool back; /* a time went back */
+	struct {
+		uint64_t time;
+		unsigned packets; /* seen before it */
+	} steps[64];
+	unsigned step_count;
 } record;
 
 static void recorder_packet(struct group *group, const struct packet *p)
@@ -58,6 +63,33 @@ static void broken(void *arg, const struct port *port, const char *sentence)
 	snprintf(complaints.sentence, sizeof(complaints.sentence), "%s", sentence);
 }
 
+static void step(void *arg, uint64_t time)
+{
+	assert_ptr_equal(arg, &complaints);
+	assert_true(record.step_count < 64);
+	record.steps[record.step_count].time = time;
+	record.steps[record.step_count++].packets = record.count;
+}
+
+/* Whoever follows the time hears of it before the first packet of each 100 ms, and at the end. */
+static void assert_steps(uint64_t end)
+{
+	unsigned at = 0;
+
+	for (unsigned i = 0; i < record.count; i++) {
+		uint64_t time = record.seen[i].time;
+
+		if (i > 0 && record.seen[i - 1].time / 100000000 == time / 100000000)
+			continue;
+		assert_true(at < record.step_count);
+		assert_int_equal(record.steps[at].time, time);
+		assert_int_equal(record.steps[at++].packets, i);
+	}
+	assert_int_equal(record.step_count, at + 1);
+	assert_int_equal(record.steps[at].time, end);
+	assert_int_equal(record.steps[at].packets, record.count);
+}
+
 struct file {
 	const uint8_t *bytes;
 	size_t size;
@@ -90,8 +122,9 @@ static uint64_t play(
 		assert_non_null(ports[i]);
 		port_attach(ports[i], &recorders[i], 0);
 	}
-	assert_int_equal(replay_run(ports, count, &end, broken, &complaints), damaged);
+	assert_int_equal(replay_run(ports, count, &end, broken, step, &complaints), damaged);
 	assert_int_equal(complaints.count, damaged);
+	assert_steps(end);
 	for (unsigned i = 0; i < count; i++) {
 		assert_int_equal(ports[i]->clock, end);
 		states[i] = ports[i]->state;
@@ -114,7 +147,7 @@ static void test_no_files(void **state)
 	uint64_t end = 99;
 
 	(void)state;
-	assert_int_equal(replay_run(NULL, 0, &end, broken, &complaints), 0);
+	assert_int_equal(replay_run(NULL, 0, &end, broken, NULL, &complaints), 0);
 	assert_int_equal(end, 0);
 }
 

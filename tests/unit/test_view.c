@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "fixture.h"
+#include "mibs/copy.h"
 #include "mibs/view.h"
 
 #define MILLISECOND (SECOND / 1000)
@@ -293,10 +294,10 @@ static void test_slices(void **state)
 {
 	struct scene *s = *state;
 
-	s->fake->group.rows = 2 * VIEW_SLICE + 7;
-	assert_rows(s, 0, 2 * VIEW_SLICE + 7);
+	s->fake->group.rows = 2 * COPY_SLICE + 7;
+	assert_rows(s, 0, 2 * COPY_SLICE + 7);
 	assert_int_equal(s->fake->copies, 3);
-	assert_int_equal(s->fake->largest, VIEW_SLICE);
+	assert_int_equal(s->fake->largest, COPY_SLICE);
 	assert_int_equal(s->fake->summaries, 1);
 }
 
@@ -314,9 +315,9 @@ static void test_appended(void **state)
 {
 	struct scene *s = *state;
 
-	s->fake->group.rows = 3 * VIEW_SLICE;
+	s->fake->group.rows = 3 * COPY_SLICE;
 	s->fake->append = 100;
-	assert_rows(s, 0, 3 * VIEW_SLICE);
+	assert_rows(s, 0, 3 * COPY_SLICE);
 	assert_int_equal(s->fake->copies, 3);
 }
 
@@ -325,19 +326,19 @@ static void test_moved(void **state)
 {
 	struct scene *s = *state;
 
-	s->fake->group.rows = 3 * VIEW_SLICE;
+	s->fake->group.rows = 3 * COPY_SLICE;
 	s->fake->evictions = 2;
 	s->fake->evict = 50;
-	assert_rows(s, 100, 3 * VIEW_SLICE - 100);
+	assert_rows(s, 100, 3 * COPY_SLICE - 100);
 	assert_int_equal(s->fake->copies, 1 + 1 + 3);
-	assert_int_equal(s->fake->largest, VIEW_SLICE);
+	assert_int_equal(s->fake->largest, COPY_SLICE);
 }
 
 /* When they always move, one copy holds the lock throughout. */
 static void test_always_moving(void **state)
 {
 	struct scene *s = *state;
-	const uint32_t all = 3 * VIEW_SLICE;
+	const uint32_t all = 3 * COPY_SLICE;
 
 	s->fake->group.rows = all;
 	s->fake->evictions = 1000;
@@ -351,7 +352,7 @@ static void test_always_moving(void **state)
 static void test_moving_and_growing(void **state)
 {
 	struct scene *s = *state;
-	const uint32_t all = 3 * VIEW_SLICE;
+	const uint32_t all = 3 * COPY_SLICE;
 
 	s->fake->group.rows = all;
 	s->fake->evictions = 1000;

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* filterTable and channelTable as an NMS uses them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "fixture.h"
+#include "mibs/channel.h"
+#include "mibs/event.h"
+#include "mibs/filter.h"
+#include "mibs/rowtext.h"
+#include "mibs/transaction.h"
+#include "probe/channel.h"
+
+#define CHANNEL(column, index, n) VB_INTEGER(channel_table, column, index, n)
+#define FILTER(column, index, n) VB_INTEGER(filter_table, column, index, n)
+
+static int setup(void **state)
+{
+	*state = fixture_new(FIXTURE_MEMORY);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	fixture_free(*state);
+	return 0;
+}
+
+static int64_t channel(struct fixture *f, uint32_t column, uint32_t index)
+{
+	return get_integer(f, &channel_table, column, index);
+}
+
+static int64_t matches(struct fixture *f, uint32_t index)
+{
+	fixture_pass(f, 2); /* views age */
+	return channel(f, 9, index);
+}
+
+/* All frames of the fixture have EtherType 0x88b5. */
+static void filter_make(struct fixture *f, uint32_t index, uint32_t of, const char *type)
+{
+	ACCEPTED(f, FILTER(11, index, STATUS_VALID), FILTER(2, index, of), FILTER(3, index, 12),
+	    VB_TEXT(filter_table, 4, index, type));
+}
+
+static void test_defaults(void **state)
+{
+	struct fixture *f = *state;
+
+	ACCEPTED(f, CHANNEL(12, 1, STATUS_CREATE), FILTER(11, 1, STATUS_CREATE));
+	assert_int_equal(channel(f, 3, 1), 1);
+	assert_int_equal(channel(f, 4, 1), 2);
+	assert_int_equal(channel(f, 8, 1), 1);
+	assert_int_equal(get_integer(f, &filter_table, 8, 1), 0);
+	/* neither has its mandatory column */
+	REFUSED(f, SNMP_INCONSISTENT_VALUE, 1, CHANNEL(12, 1, STATUS_VALID));
+	REFUSED(f, SNMP_INCONSISTENT_VALUE, 1, FILTER(11, 1, STATUS_VALID));
+	ACCEPTED(f, CHANNEL(12, 1, STATUS_VALID), CHANNEL(2, 1, IFINDEX_0));
+	ACCEPTED(f, FILTER(11, 1, STATUS_VALID), FILTER(2, 1, 65535));
+	assert_int_equal(channel(f, 2, 1), IFINDEX_0);
+}
+
+static void test_refused(void **state)
+{
+	struct fixture *f = *state;
+	char longest[FILTER_DATA_MAX + 2] = {0};
+
+	REFUSED(f, SNMP_INCONSISTENT_VALUE, 2, CHANNEL(12, 1, STATUS_VALID),
+	    CHANNEL(2, 1, IFINDEX_NONE));
+	REFUSED(f, SNMP_WRONG_VALUE, 1, CHANNEL(2, 1, 65536), CHANNEL(12, 1, STATUS_VALID));
+	REFUSED(f, SNMP_WRONG_VALUE, 1, CHANNEL(2, 1, 0), CHANNEL(12, 1, STATUS_VALID));
+	REFUSED(f, SNMP_WRONG_VALUE, 1, CHANNEL(7, 1, 65536), CHANNEL(12, 1, STATUS_CREATE));
+	REFUSED(f, SNMP_WRONG_VALUE, 1, CHANNEL(4, 1, 3), CHANNEL(12, 1, STATUS_CREATE));
+	REFUSED(f, SNMP_WRONG_TYPE, 1, VB_SOURCE(channel_table, 1, IFINDEX_0));
+	REFUSED(f, SNMP_WRONG_VALUE, 2, FILTER(11, 1, STATUS_CREATE), FILTER(3, 1, -1));
+	memset(longest, 'x', FILTER_DATA_MAX);
+	ACCEPTED(f, FILTER(11, 1, STATUS_CREATE), VB_TEXT(filter_table, 4, 1, longest),
+	    VB_TEXT(filter_table, 5, 1, longest), VB_TEXT(filter_table, 6, 1, longest));
+	longest[FILTER_DATA_MAX] = 'x';
+	REFUSED(f, SNMP_WRONG_LENGTH, 1, VB_TEXT(filter_table, 4, 1, longest));
+}
+
+/* What is frozen in valid rows and what is not (RFC 2819). */
+static void test_frozen(void **state)
+{
+	struct fixture *f = *state;
+
+	ACCEPTED(f, CHANNEL(12, 1, STATUS_VALID), CHANNEL(2, 1, IFINDEX_0));
+	filter_make(f, 1, 1, "\x88\xb5");
+	REFUSED(f, SNMP_INCONSISTENT_VALUE, 1, CHANNEL(2, 1, IFINDEX_1));
+	REFUSED(f, SNMP_INCONSISTENT_VALUE, 1, CHANNEL(3, 1, 2));
+	REFUSED(f, SNMP_INCONSISTENT_VALUE, 1, CHANNEL(5, 1, 2));
+	REFUSED(f, SNMP_INCONSISTENT_VALUE, 1, CHANNEL(6, 1, 2));
+	REFUSED(f, SNMP_INCONSISTENT_VALUE, 1, CHANNEL(7, 1, 2));
+	REFUSED(f, SNMP_INCONSISTENT_VALUE, 1, FILTER(3, 1, 13));
+	REFUSED(f, SNMP_INCONSISTENT_VALUE, 1, VB_TEXT(filter_table, 4, 1, "other"));
+	REFUSED(f, SNMP_INCONSISTENT_VALUE, 1, FILTER(7, 1, 1));
+	ACCEPTED(f, CHANNEL(4, 1, 1), CHANNEL(8, 1, 3), VB_TEXT(channel_table, 10, 1, "mine"),
+	    VB_TEXT(channel_table, 11, 1, "me"), FILTER(2, 1, 9), FILTER(3, 1, 12));
+	assert_int_equal(channel(f, 4, 1), 1);
+	assert_int_equal(channel(f, 8, 1), 3);
+}
+
+/* Filters before their channel, in its PDU, and after it; on its port alone. */
+static void test_order_of_rows(void **state)
+{
+	struct fixture *f = *state;
+
+	filter_make(f, 1, 1, "\x88\xb5");
+	fixture_frame(f, 0, 1, 2);
+	ACCEPTED(f, CHANNEL(12, 1, STATUS_VALID), CHANNEL(2, 1, IFINDEX_0));
+	ACCEPTED(f, FILTER(11, 2, STATUS_VALID), FILTER(2, 2, 2), FILTER(2, 3, 3),
+	    CHANNEL(12, 2, STATUS_VALID), CHANNEL(2, 2, IFINDEX_0), CHANNEL(2, 3, IFINDEX_1),
+	    CHANNEL(12, 3, STATUS_VALID), FILTER(11, 3, STATUS_VALID));
+	ACCEPTED(f, CHANNEL(12, 4, STATUS_VALID), CHANNEL(2, 4, IFINDEX_0));
+	filter_make(f, 4, 4, "\x88\xb6");
+	fixture_frame(f, 0, 1, 2);
+	assert_int_equal(matches(f, 1), 1);
+	assert_int_equal(matches(f, 2), 1);
+	assert_int_equal(matches(f, 3), 0);
+	assert_int_equal(matches(f, 4), 0);
+	filter_make(f, 5, 4, "\x88\xb5");
+	fixture_frame(f, 0, 1, 2);
+	assert_int_equal(matches(f, 4), 1);
+}
+
+static void test_filter_moves(void **state)
+{
+	struct fixture *f = *state;
+
+	ACCEPTED(f, CHANNEL(12, 1, STATUS_VALID), CHANNEL(2, 1, IFINDEX_0),
+	    CHANNEL(12, 2, STATUS_VALID), CHANNEL(2, 2, IFINDEX_0));
+	filter_make(f, 1, 1, "\x88\xb5");
+	fixture_frame(f, 0, 1, 2);
+	ACCEPTED(f, FILTER(2, 1, 2));
+	fixture_frame(f, 0, 1, 2);
+	fixture_frame(f, 0, 1, 2);
+	assert_int_equal(matches(f, 1), 1);
+	assert_int_equal(matches(f, 2), 2);
+	ACCEPTED(f, FILTER(2, 1, 3));
+	fixture_frame(f, 0, 1, 2);
+	assert_int_equal(matches(f, 2), 2);
+	ACCEPTED(f, FILTER(2, 1, 1), CHANNEL(12, 1, STATUS_UNDER_CREATION));
+	ACCEPTED(f, CHANNEL(12, 1, STATUS_VALID));
+	fixture_frame(f, 0, 1, 2);
+	assert_int_equal(matches(f, 1), 1); /* a new life */
+}
+
+/* A filter that leaves valid, or that is deleted, matches no more; nor does a SET that failed. */
+static void test_filter_ends(void **state)
+{
+	struct fixture *f = *state;
+
+	ACCEPTED(f, CHANNEL(12, 1, STATUS_VALID), CHANNEL(2, 1, IFINDEX_0));
+	filter_make(f, 1, 1, "\x88\xb5");
+	REFUSED(f, SNMP_INCONSISTENT_VALUE, 3, FILTER(11, 2, STATUS_VALID), FILTER(2, 2, 1),
+	    CHANNEL(12, 2, STATUS_VALID));
+	fixture_frame(f, 0, 1, 2);
+	ACCEPTED(f, FILTER(11, 1, STATUS_UNDER_CREATION));
+	fixture_frame(f, 0, 1, 2);
+	assert_int_equal(matches(f, 1), 1);
+	ACCEPTED(f, FILTER(11, 1, STATUS_VALID));
+	fixture_frame(f, 0, 1, 2);
+	assert_int_equal(matches(f, 1), 2);
+	ACCEPTED(f, FILTER(11, 1, STATUS_INVALID));
+	fixture_frame(f, 0, 1, 2);
+	assert_int_equal(matches(f, 1), 2);
+	/* the channel goes first */
+	filter_make(f, 1, 1, "\x88\xb5");
+	ACCEPTED(f, CHANNEL(12, 1, STATUS_INVALID), FILTER(11, 1, STATUS_INVALID));
+}
+
+static void event_make(struct fixture *f, uint32_t index)
+{
+	ACCEPTED(f, VB_INTEGER(event_table, 7, index, STATUS_VALID),
+	    VB_INTEGER(event_table, 3, index, 2));
+}
+
+/* An event is logged with the channel's name; a manager arms it again, even without a change. */
+static void test_event(void **state)
+{
+	struct fixture *f = *state;
+	static const char text[] = "channel 1 matched a packet on eth0";
+	struct value value;
+
+	event_make(f, 5);
+	ACCEPTED(f, CHANNEL(12, 1, STATUS_VALID), CHANNEL(2, 1, IFINDEX_0), CHANNEL(3, 1, 2),
+	    CHANNEL(4, 1, 1), CHANNEL(7, 1, 5));
+	fixture_frame(f, 0, 1, 2);
+	fixture_frame(f, 0, 1, 2);
+	assert_int_equal(channel(f, 8, 1), CHANNEL_EVENT_FIRED);
+	assert_int_equal(instances(f, &log_table, 4), 0);
+	mib_run(f->mib);
+	mib_run(f->mib);
+	assert_int_equal(instances(f, &log_table, 4), 1);
+	f->mib->pdu++;
+	assert_int_equal(walk_get(f->mib, &log_table, (const uint32_t[]){4, 5, 1}, 3, &value), 0);
+	assert_int_equal(value.octets_len, strlen(text));
+	assert_memory_equal(value.octets, text, strlen(text));
+	ACCEPTED(f, CHANNEL(8, 1, CHANNEL_EVENT_READY));
+	assert_int_equal(channel(f, 8, 1), CHANNEL_EVENT_READY);
+	fixture_frame(f, 0, 1, 2);
+	mib_run(f->mib);
+	assert_int_equal(instances(f, &log_table, 4), 2);
+	/* eventReady is what was last set */
+	ACCEPTED(f, CHANNEL(8, 1, CHANNEL_EVENT_READY));
+	assert_int_equal(channel(f, 8, 1), CHANNEL_EVENT_READY);
+	/* no news from a channel that is gone */
+	fixture_frame(f, 0, 1, 2);
+	ACCEPTED(f, CHANNEL(12, 1, STATUS_UNDER_CREATION));
+	fixture_pass(f, 1);
+	ACCEPTED(f, CHANNEL(12, 1, STATUS_VALID), CHANNEL(4, 1, 2));
+	mib_run(f->mib);
+	assert_int_equal(instances(f, &log_table, 4), 2);
+}
+
+/* Events that exist in no row turn channels, too; each event turns each channel once. */
+static void test_turned(void **state)
+{
+	struct fixture *f = *state;
+
+	for (uint32_t i = 1; i <= 3; i++)
+		ACCEPTED(f, CHANNEL(12, i, STATUS_VALID),
+		    CHANNEL(2, i, i < 3 ? IFINDEX_0 : IFINDEX_1), CHANNEL(3, i, 2),
+		    CHANNEL(5, i, 77), CHANNEL(6, i, 77));
+	ACCEPTED(f, CHANNEL(12, 4, STATUS_VALID), CHANNEL(2, 4, IFINDEX_0), CHANNEL(3, 4, 2),
+	    CHANNEL(4, 4, 1), CHANNEL(7, 4, 77));
+	fixture_frame(f, 0, 1, 2);
+	assert_int_equal(channel(f, 4, 1), 1); /* at once on the port itself */
+	assert_int_equal(channel(f, 4, 2), 1);
+	assert_int_equal(channel(f, 4, 3), 2);
+	mib_run(f->mib);
+	assert_int_equal(channel(f, 4, 1), 1);
+	assert_int_equal(channel(f, 4, 3), 1);
+	event_generate(f->mib, 77, "an alarm", NULL);
+	for (uint32_t i = 1; i <= 3; i++)
+		assert_int_equal(channel(f, 4, i), 2);
+	event_generate(f->mib, 77, "an alarm", NULL);
+	/* off is what was last set, and on what it is */
+	ACCEPTED(f, CHANNEL(4, 1, 2));
+	assert_int_equal(channel(f, 4, 1), 2);
+	assert_int_equal(channel(f, 4, 2), 1);
+}
+
+/* What is kept of a row is what was set, with the port by its name. */
+static void test_row_line(void **state)
+{
+	struct fixture *f = *state;
+	char error[200];
+	const char *column;
+	struct rowtext *text = rowtext_parse(f->mib,
+	    "channelTable.1 IfIndex=eth1 AcceptType=acceptFailed DataControl=on EventIndex=3", "-",
+	    error, sizeof(error));
+	char *line;
+
+	assert_non_null(text);
+	transaction_begin(f->mib, 1, 1);
+	assert_int_equal(rowtext_add(f->mib, text, &column), SNMP_OK);
+	assert_int_equal(transaction_check(f->mib), SNMP_OK);
+	assert_int_equal(transaction_commit(f->mib), SNMP_OK);
+	transaction_finish(f->mib);
+	rowtext_free(text);
+	fixture_frame(f, 1, 1, 2);
+	assert_int_equal(channel(f, 8, 1), CHANNEL_EVENT_FIRED);
+	assert_int_equal(channel(f, 2, 1), IFINDEX_1);
+	line = rowtext_format(
+	    f->mib, store_find(mib_store(f->mib, &channel_control), (const uint32_t[]){1, 0}));
+	assert_non_null(line);
+	assert_string_equal(line,
+	    "channelTable.1 IfIndex=eth1 AcceptType=acceptFailed DataControl=on TurnOnEventIndex=0 "
+	    "TurnOffEventIndex=0 EventIndex=3 EventStatus=eventReady Description=\"\" Owner=\"\"");
+	free(line);
+	assert_null(
+	    rowtext_parse(f->mib, "channelTable.1 IfIndex=eth7", "-", error, sizeof(error)));
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+	const struct CMUnitTest tests[] = {
+	    TEST(test_defaults),
+	    TEST(test_refused),
+	    TEST(test_frozen),
+	    TEST(test_order_of_rows),
+	    TEST(test_filter_moves),
+	    TEST(test_filter_ends),
+	    TEST(test_event),
+	    TEST(test_turned),
+	    TEST(test_row_line),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
