@@ -55,7 +55,7 @@ static void port_load(struct value *value, struct port *port)
 		return;
 	}
 	value->oid = if_index;
-	value->oid.sub[value->oid.len++] = port_ifindex(port);
+	value->oid.sub[value->oid.len++] = ifindex;
 }
 
 static uint64_t number_load(const struct column *column, const struct mib *mib, uint64_t number)
