@@ -29,6 +29,7 @@ struct alarm_live {
 	uint64_t due;  /* when the next reading is, ns on the probe's clock */
 	uint64_t step; /* ns between readings */
 	bool seen;     /* the variable was there once */
+	bool waits;    /* for a variable of others that is still to come: it was there before */
 };
 
 static const struct enumeration sample_names[] = {
@@ -130,6 +131,7 @@ static bool alarm_make(struct mib *mib, struct control *control)
 	live->step = (uint64_t)row->interval * SECOND;
 	if (row->sample_type == SAMPLE_DELTA)
 		live->step /= 2;
+	live->waits = variable_may_wait(mib);
 	control->live = live;
 	return true;
 }
@@ -153,26 +155,22 @@ static void alarm_end(struct mib *mib, struct control *control)
 }
 
 /* The variable is not there (any more); the row goes as if a manager had deleted it. */
-static bool variable_is_missing(struct mib *mib, struct alarm_row *row)
+static void variable_is_missing(struct mib *mib, struct alarm_row *row)
 {
 	struct alarm_live *live = row->control.live;
+	unsigned index = row->control.index[0];
 	char sentence[64];
 
-	if (!live->seen) {
-		live->state.readings = 0;
-		return false;
-	}
-	snprintf(sentence, sizeof(sentence), "alarm %u ends: its variable is gone",
-	    (unsigned)row->control.index[0]);
-	if (!mib_row_delete(mib, &row->control))
-		return false;
-	if (mib->tell)
+	alarm_miss(&live->state);
+	if (!live->seen && (live->waits || variable_is_own(&row->variable)))
+		return;
+	snprintf(sentence, sizeof(sentence), "alarm %u ends: its variable is %s", index,
+	    live->seen ? "gone" : "not there, or no integer");
+	if (mib_row_delete(mib, &row->control) && mib->tell)
 		mib->tell(mib->tell_arg, sentence);
-	return true;
 }
 
-/* One reading; false: the row is no more. */
-static bool row_sample(struct mib *mib, struct alarm_row *row)
+static void value_take(struct mib *mib, struct alarm_row *row, const struct alarm_reading *reading)
 {
 	struct alarm_live *live = row->control.live;
 	const struct alarm_config config = {
@@ -180,19 +178,44 @@ static bool row_sample(struct mib *mib, struct alarm_row *row)
 	    .startup = row->startup,
 	    .rising = row->rising,
 	    .falling = row->falling,
+	    .least = INT32_MIN,
+	    .most = INT32_MAX,
 	};
-	struct alarm_reading reading;
 	unsigned crossed;
 
-	if (!variable_read(mib, &row->variable, &reading))
-		return !variable_is_missing(mib, row);
 	live->seen = true;
-	crossed = alarm_take(&live->state, &config, &reading);
+	crossed = alarm_take(&live->state, &config, reading);
 	if (crossed & ALARM_RISING)
-		alarm_event(mib, row, true, live->state.value);
+		alarm_event(mib, row, true, (int32_t)live->state.value);
 	if (crossed & ALARM_FALLING)
-		alarm_event(mib, row, false, live->state.value);
-	return true;
+		alarm_event(mib, row, false, (int32_t)live->state.value);
+}
+
+/* Afterwards the row may be no more. */
+static void alarm_answer(struct mib *mib, struct control *control, enum answer answer,
+    const struct alarm_reading *reading)
+{
+	struct alarm_row *row = (struct alarm_row *)control;
+	struct alarm_live *live = control->live;
+
+	if (answer == ANSWER_VALUE)
+		value_take(mib, row, reading);
+	else if (answer == ANSWER_MISSING)
+		variable_is_missing(mib, row);
+	else if (answer == ANSWER_NONE)
+		alarm_miss(&live->state);
+}
+
+/* One reading; false: the row is no more. */
+static bool row_sample(struct mib *mib, struct alarm_row *row)
+{
+	const struct store *store = mib_store(mib, &alarm_control);
+	const uint32_t index = row->control.index[0];
+	struct alarm_reading reading;
+
+	alarm_answer(mib, &row->control,
+	    variable_take(mib, &row->control, &row->variable, &reading), &reading);
+	return store_find(store, &index) != NULL;
 }
 
 /* Readings have the times they are due at, however late they are taken. */
@@ -219,7 +242,7 @@ static void alarm_load(const struct control *control, const struct column *colum
 
 	(void)base;
 	value->syntax = column->syntax;
-	value->integer = live ? live->state.value : 0;
+	value->integer = live ? (int32_t)live->state.value : 0;
 }
 
 const struct control_class alarm_control = {
@@ -234,5 +257,6 @@ const struct control_class alarm_control = {
     .begin = alarm_begin,
     .end = alarm_end,
     .run = alarm_run,
+    .answer = alarm_answer,
     .load = alarm_load,
 };

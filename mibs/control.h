@@ -18,6 +18,15 @@ enum entry_status {
 };
 extern const struct enumeration entry_status_names[];
 
+/* What comes of asking for a variable's value. */
+enum answer {
+	ANSWER_VALUE,
+	ANSWER_MISSING, /* there is no such instance, or it is no integer */
+	ANSWER_NONE,    /* nobody answered in time, or with an error that may pass */
+	ANSWER_LATER,   /* through control_class.answer */
+};
+
+struct alarm_reading;
 struct view;
 
 /* Every control row begins with this. */
@@ -82,6 +91,9 @@ struct control_class {
 	void (*run)(struct mib *, struct control *row);
 	/* An event was generated (an eventIndex, whatever its type, even of no row); NULL: ignores it. */
 	void (*event)(struct mib *, struct control *row, uint32_t event);
+	/* The variable that the row asked for (mib->ask); NULL: it never asks. */
+	void (*answer)(struct mib *, struct control *row, enum answer answer,
+	    const struct alarm_reading *reading);
 	/* Rows on the main thread, sorted by index, that its data tables show instead of a view. */
 	struct view *(*rows)(struct control *row);
 	/* The value of a FORM_BY_CLASS or COLUMN_RUNNING column; base: the struct of its place. */

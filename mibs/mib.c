@@ -140,6 +140,15 @@ void mib_run(struct mib *mib)
 	}
 }
 
+void mib_answer(struct mib *mib, const struct asker *asker, enum answer answer,
+    const struct alarm_reading *reading)
+{
+	struct control *row = store_find(mib_store(mib, asker->class), asker->index);
+
+	if (row && row->status == STATUS_VALID && row->life == asker->life)
+		asker->class->answer(mib, row, answer, reading);
+}
+
 void mib_tick(struct mib *mib)
 {
 	uint64_t clock = mib->clock(mib->clock_arg);

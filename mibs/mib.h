@@ -28,6 +28,14 @@ struct mib_persist {
 
 struct transaction;
 struct notification;
+struct alarm_reading;
+
+/* Names the row that asked for a variable, for as long as it lives. */
+struct asker {
+	const struct control_class *class;
+	uint32_t index[2];
+	uint64_t life;
+};
 
 struct mib {
 	struct store stores[STORES_MAX]; /* in the order of mib_controls[] */
@@ -55,6 +63,13 @@ struct mib {
 	void *notify_arg;
 	void (*tell)(void *arg, const char *sentence);
 	void *tell_arg;
+
+	/*
+	 * Asks for a variable that is not Sonda's; mib_answer() is to be called later, never from
+	 * within.  False: not now.  NULL: there is nobody to ask.
+	 */
+	bool (*ask)(void *arg, const struct oid *variable, const struct asker *asker);
+	void *ask_arg;
 
 	/* scalars of SONDA-MIB */
 	const char *version;
@@ -92,6 +107,10 @@ void mib_tick(struct mib *mib);
  * under way, or the state cannot be written, and the row stays.
  */
 bool mib_row_delete(struct mib *mib, const struct control *row);
+
+/* The answer to mib->ask(), for the row that asked if it still lives; reading: of ANSWER_VALUE. */
+void mib_answer(struct mib *mib, const struct asker *asker, enum answer answer,
+    const struct alarm_reading *reading);
 
 /* All tables in the order of their OIDs, ended by NULL; and all classes of control rows. */
 extern const struct table *const mib_tables[];

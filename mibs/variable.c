@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Variables that an OID names, for samplers: any INTEGER, counter or gauge of Sonda's own. */
+/* Variables that an OID names, for samplers: any INTEGER, counter or gauge, Sonda's own or another's. */
 #include "variable.h"
 
 #include "draft.h"
@@ -52,7 +52,7 @@ bool variable_exists(struct mib *mib, const struct oid *variable)
 	struct value value;
 
 	if (!table)
-		return false;
+		return variable->len > 2 && (mib->ask || is_start(mib));
 	suffix = variable->sub + table->entry.len;
 	len = variable->len - table->entry.len;
 	if (!is_integer(table_column(table, suffix[0])))
@@ -78,7 +78,30 @@ static void reading_make(struct alarm_reading *reading, const struct value *valu
 		reading->integer = (int64_t)value->number;
 }
 
-bool variable_read(struct mib *mib, const struct oid *variable, struct alarm_reading *reading)
+bool variable_may_wait(const struct mib *mib)
+{
+	return is_start(mib);
+}
+
+bool variable_is_own(const struct oid *variable)
+{
+	return table_of(variable) != NULL;
+}
+
+static enum answer variable_ask(
+    struct mib *mib, const struct control *row, const struct oid *variable)
+{
+	struct asker asker = {.class = row->class, .life = row->life};
+
+	for (size_t i = 0; i < sizeof(asker.index) / sizeof(asker.index[0]); i++)
+		asker.index[i] = row->index[i];
+	if (mib->ask && mib->ask(mib->ask_arg, variable, &asker))
+		return ANSWER_LATER;
+	return ANSWER_NONE;
+}
+
+enum answer variable_take(struct mib *mib, const struct control *row, const struct oid *variable,
+    struct alarm_reading *reading)
 {
 	const struct table *table = table_of(variable);
 	const struct column *column;
@@ -86,12 +109,12 @@ bool variable_read(struct mib *mib, const struct oid *variable, struct alarm_rea
 	struct value value;
 
 	if (!table)
-		return false;
+		return variable_ask(mib, row, variable);
 	suffix = variable->sub + table->entry.len;
 	column = table_column(table, suffix[0]);
 	if (!is_integer(column) || walk_sample_whole(mib, table, suffix,
 				       variable->len - table->entry.len, &value) != WALK_OK)
-		return false;
+		return ANSWER_MISSING;
 	reading_make(reading, &value, column->syntax == SYNTAX_COUNTER32);
-	return true;
+	return ANSWER_VALUE;
 }

@@ -2,42 +2,36 @@
 /* Thresholds: a pure function of the readings of a variable (RFC 2819, alarmTable). */
 #include "alarm.h"
 
-static int32_t saturate(int64_t value)
+static alarm_value saturate(const struct alarm_config *config, alarm_value value)
 {
-	if (value > INT32_MAX)
-		return INT32_MAX;
-	return value < INT32_MIN ? INT32_MIN : (int32_t)value;
+	if (value > config->most)
+		return config->most;
+	return value < config->least ? config->least : value;
 }
 
-/* Anything above an Integer32 is as good as any other: sums of two never wrap. */
-static int64_t bounded(uint64_t value)
-{
-	return value > UINT32_MAX ? (int64_t)UINT32_MAX : (int64_t)value;
-}
-
-static int64_t absolute_value(const struct alarm_reading *reading)
+static alarm_value absolute_value(const struct alarm_reading *reading)
 {
 	switch (reading->kind) {
 	case ALARM_INTEGER:
 		return reading->integer;
 	case ALARM_COUNTER32:
 	case ALARM_COUNTER32_WHOLE:
-		return (int64_t)(reading->counter & UINT32_MAX);
+		return reading->counter & UINT32_MAX;
 	case ALARM_COUNTER64:
 		break;
 	}
-	return bounded(reading->counter);
+	return reading->counter;
 }
 
 /* The change from one reading to the next; false: they cannot be compared. */
 static bool change(
-    const struct alarm_reading *from, const struct alarm_reading *to, int64_t *difference)
+    const struct alarm_reading *from, const struct alarm_reading *to, alarm_value *difference)
 {
 	if (from->kind != to->kind)
 		return false;
 	switch (to->kind) {
 	case ALARM_INTEGER:
-		*difference = to->integer - from->integer;
+		*difference = (alarm_value)to->integer - from->integer;
 		return true;
 	case ALARM_COUNTER32:
 		*difference = (uint32_t)to->counter - (uint32_t)from->counter;
@@ -46,16 +40,16 @@ static bool change(
 	case ALARM_COUNTER64:
 		break;
 	}
-	*difference = bounded(to->counter - from->counter);
+	*difference = to->counter - from->counter;
 	return to->counter >= from->counter;
 }
 
 /* The sum of the last two changes; false: there were not two yet. */
 static bool delta_value(
-    struct alarm_state *state, const struct alarm_reading *reading, int64_t *value)
+    struct alarm_state *state, const struct alarm_reading *reading, alarm_value *value)
 {
 	struct alarm_reading last = state->last;
-	int64_t half, before = state->half;
+	alarm_value half, before = state->half;
 
 	state->last = *reading;
 	if (state->readings == 0 || !change(&last, reading, &half)) {
@@ -72,7 +66,8 @@ static bool delta_value(
 }
 
 /* RFC 2819, alarmStartupAlarm, alarmRisingThreshold, alarmFallingThreshold. */
-static unsigned compare(struct alarm_state *state, const struct alarm_config *config, int32_t value)
+static unsigned compare(
+    struct alarm_state *state, const struct alarm_config *config, alarm_value value)
 {
 	bool high = value >= config->rising;
 	bool low = value <= config->falling;
@@ -99,11 +94,16 @@ static unsigned compare(struct alarm_state *state, const struct alarm_config *co
 unsigned alarm_take(struct alarm_state *state, const struct alarm_config *config,
     const struct alarm_reading *reading)
 {
-	int64_t value;
+	alarm_value value;
 
 	if (!config->delta)
 		value = absolute_value(reading);
 	else if (!delta_value(state, reading, &value))
 		return 0;
-	return compare(state, config, saturate(value));
+	return compare(state, config, saturate(config, value));
+}
+
+void alarm_miss(struct alarm_state *state)
+{
+	state->readings = 0;
 }

@@ -28,19 +28,24 @@ enum alarm_startup {
 	ALARM_STARTUP_BOTH
 };
 
+/* Holds the sum of two changes of a Counter64, in either direction. */
+typedef __int128 alarm_value;
+
 struct alarm_config {
 	bool delta;      /* alarmSampleType: the change over an interval, not the value */
 	int32_t startup; /* enum alarm_startup */
-	int32_t rising;
-	int32_t falling; /* not above rising */
+	alarm_value rising;
+	alarm_value falling; /* not above rising */
+	alarm_value least;   /* what the object that shows the value can hold */
+	alarm_value most;
 };
 
 /* A new one is all 0. */
 struct alarm_state {
 	struct alarm_reading last; /* valid if readings > 0 */
-	int64_t half;              /* the change before the last reading; valid if readings > 1 */
+	alarm_value half;          /* the change before the last reading; valid if readings > 1 */
 	unsigned readings;         /* without a break; stops counting at 2 */
-	int32_t value;             /* what was compared last: alarmValue */
+	alarm_value value;         /* what was compared last: alarmValue */
 	bool compared;             /* there was a value */
 	bool rising_spent;         /* no rising event until the falling threshold is reached */
 	bool falling_spent;
@@ -53,10 +58,13 @@ struct alarm_state {
  * Takes the next reading and returns what was crossed: ALARM_RISING, ALARM_FALLING, 0 (or, at a
  * first value with equal thresholds, both).  With delta there are two readings an interval, half
  * of it apart, and the value is the sum of the last two changes, so that a burst across the end
- * of an interval is seen whole; the first value comes with the third reading.  Values beyond an
- * Integer32 are its limits.
+ * of an interval is seen whole; the first value comes with the third reading.  Values beyond
+ * config's least and most are these.
  */
 unsigned alarm_take(struct alarm_state *state, const struct alarm_config *config,
     const struct alarm_reading *reading);
+
+/* A reading could not be had: a delta begins anew, the value and what is armed stay. */
+void alarm_miss(struct alarm_state *state);
 
 #endif

@@ -12,6 +12,7 @@
 
 #define R ALARM_RISING
 #define F ALARM_FALLING
+#define INTEGER32 .least = INT32_MIN, .most = INT32_MAX
 
 /* Feeds integers and compares what each crosses with a string of '-', 'R', 'F' and 'B' (both). */
 static void feed(struct alarm_state *state, const struct alarm_config *config,
@@ -35,7 +36,8 @@ static void feed(struct alarm_state *state, const struct alarm_config *config,
 
 static void test_startup(void **state)
 {
-	struct alarm_config config = {.startup = ALARM_STARTUP_BOTH, .rising = 10, .falling = 5};
+	struct alarm_config config = {
+	    INTEGER32, .startup = ALARM_STARTUP_BOTH, .rising = 10, .falling = 5};
 
 	(void)state;
 	FEED(config, "R", 10);
@@ -57,7 +59,7 @@ static void test_startup(void **state)
 static void test_hysteresis(void **state)
 {
 	const struct alarm_config config = {
-	    .startup = ALARM_STARTUP_BOTH, .rising = 10, .falling = 5};
+	    INTEGER32, .startup = ALARM_STARTUP_BOTH, .rising = 10, .falling = 5};
 
 	(void)state;
 	/* Between the thresholds nothing changes: no second event until the other is reached. */
@@ -68,14 +70,14 @@ static void test_hysteresis(void **state)
 	FEED(config, "RFRF", 100, -100, 100, -100);
 	/* At the limits of an Integer32. */
 	const struct alarm_config wide = {
-	    .startup = ALARM_STARTUP_BOTH, .rising = INT32_MAX, .falling = INT32_MIN};
+	    INTEGER32, .startup = ALARM_STARTUP_BOTH, .rising = INT32_MAX, .falling = INT32_MIN};
 	FEED(wide, "-RF", 0, INT32_MAX, INT32_MIN);
 }
 
 static void test_equal_thresholds(void **state)
 {
 	const struct alarm_config config = {
-	    .startup = ALARM_STARTUP_BOTH, .rising = 5, .falling = 5};
+	    INTEGER32, .startup = ALARM_STARTUP_BOTH, .rising = 5, .falling = 5};
 
 	(void)state;
 	FEED(config, "B", 5);
@@ -86,7 +88,7 @@ static void test_equal_thresholds(void **state)
 static void test_saturation(void **state)
 {
 	const struct alarm_config config = {
-	    .startup = ALARM_STARTUP_BOTH, .rising = INT32_MAX, .falling = 0};
+	    INTEGER32, .startup = ALARM_STARTUP_BOTH, .rising = INT32_MAX, .falling = 0};
 	struct alarm_state s = {0};
 	struct alarm_reading reading = {.kind = ALARM_INTEGER, .integer = 4294967295};
 
@@ -112,7 +114,7 @@ static void test_saturation(void **state)
 static void test_delta(void **state)
 {
 	const struct alarm_config config = {
-	    .delta = true, .startup = ALARM_STARTUP_BOTH, .rising = 10, .falling = 2};
+	    INTEGER32, .delta = true, .startup = ALARM_STARTUP_BOTH, .rising = 10, .falling = 2};
 	struct alarm_state s = {0};
 
 	(void)state;
@@ -141,7 +143,7 @@ static unsigned count(
 static void test_counter_wraps(void **state)
 {
 	const struct alarm_config config = {
-	    .delta = true, .startup = ALARM_STARTUP_BOTH, .rising = 30, .falling = 0};
+	    INTEGER32, .delta = true, .startup = ALARM_STARTUP_BOTH, .rising = 30, .falling = 0};
 	struct alarm_state s = {0};
 
 	(void)state;
@@ -167,7 +169,7 @@ static void test_counter_wraps(void **state)
 static void test_source_begins_again(void **state)
 {
 	const struct alarm_config config = {
-	    .delta = true, .startup = ALARM_STARTUP_BOTH, .rising = 30, .falling = 0};
+	    INTEGER32, .delta = true, .startup = ALARM_STARTUP_BOTH, .rising = 30, .falling = 0};
 	static const enum alarm_kind kinds[] = {ALARM_COUNTER32_WHOLE, ALARM_COUNTER64};
 
 	(void)state;
