@@ -8,14 +8,6 @@
 #include "mib.h"
 #include "view.h"
 
-const struct enumeration entry_status_names[] = {
-    {STATUS_VALID, "valid"},
-    {STATUS_CREATE, "createRequest"},
-    {STATUS_UNDER_CREATION, "underCreation"},
-    {STATUS_INVALID, "invalid"},
-    {0, NULL},
-};
-
 struct control *control_new(
     struct mib *mib, const struct control_class *class, const uint32_t *index)
 {
@@ -58,6 +50,18 @@ void control_stop(struct mib *mib, struct control *row)
 	row->group = NULL;
 	budget_return(&mib->budgets[row->class->budget], row->granted);
 	row->granted = 0;
+}
+
+bool control_is_complete(const struct control *row)
+{
+	const struct table *table = row->class->table;
+
+	for (size_t i = 0; i < table->column_count; i++) {
+		if ((table->columns[i].flags & COLUMN_MANDATORY) &&
+		    !(row->written & (UINT64_C(1) << i)))
+			return false;
+	}
+	return true;
 }
 
 int control_compare(const struct control *row, const uint32_t *index)

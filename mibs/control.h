@@ -1,22 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Control rows: what an NMS makes, changes and deletes, and their EntryStatus life cycle. */
+/* Control rows: what an NMS makes, changes and deletes. */
 #ifndef MIBS_CONTROL_H
 #define MIBS_CONTROL_H
 
 #include "budget.h"
 #include "probe/port.h"
+#include "status.h"
 #include "table.h"
 
 #define OWNER_MAX 127
-
-/* EntryStatus of RFC 2819. */
-enum entry_status {
-	STATUS_VALID = 1,
-	STATUS_CREATE,
-	STATUS_UNDER_CREATION,
-	STATUS_INVALID
-};
-extern const struct enumeration entry_status_names[];
 
 /* What comes of asking for a variable's value. */
 enum answer {
@@ -33,7 +25,7 @@ struct view;
 struct control {
 	const struct control_class *class;
 	uint32_t index[2];
-	int32_t status; /* enum entry_status: valid or underCreation */
+	int32_t status; /* enum entry_status, whatever it is shown as: valid or underCreation */
 	char owner[OWNER_MAX + 1];
 	uint64_t written;    /* columns that a SET or the configuration gave, by bit of position */
 	uint64_t set;        /* those of them that the latest SET gave */
@@ -110,6 +102,9 @@ void control_free(struct control *row);                  /* the row alone */
 /* Starts the row's collector on its port, or ends it and gives its rows back to the budget. */
 void control_start(struct mib *mib, struct control *row);
 void control_stop(struct mib *mib, struct control *row);
+
+/* Whether every column without a default was given. */
+bool control_is_complete(const struct control *row);
 
 /* <0, 0, >0 by index. */
 int control_compare(const struct control *row, const uint32_t *index);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The draft of one control row within a SET, and the EntryStatus life cycle that judges it. */
+/* The draft of one control row within a SET, and the life cycle that judges it. */
 #include "draft.h"
 
 #include <stdlib.h>
@@ -103,46 +103,6 @@ static enum snmp_error draft_blame(
 	return error;
 }
 
-static bool is_complete(const struct draft *draft)
-{
-	const struct table *table = draft->class->table;
-
-	for (size_t i = 0; i < table->column_count; i++) {
-		if ((table->columns[i].flags & COLUMN_MANDATORY) &&
-		    !(draft->row->written & (UINT64_C(1) << i)))
-			return false;
-	}
-	return true;
-}
-
-/*
- * What a requested status makes of a row (RFC 2819, EntryStatus); 0: not allowed.  The MIB leaves
- * some transitions to the agent: activating a row in the PDU that makes it is allowed when the PDU
- * has every mandatory column, making one straight into underCreation is not.
- */
-static int32_t status_after(int32_t now, int32_t requested)
-{
-	enum {
-		NONE = 0,
-		STATES = 5
-	};
-	static const int32_t after[STATES][STATES] = {
-	    [NONE] = {[STATUS_VALID] = STATUS_VALID,
-		[STATUS_CREATE] = STATUS_UNDER_CREATION,
-		[STATUS_INVALID] = STATUS_INVALID},
-	    [STATUS_UNDER_CREATION] = {[NONE] = STATUS_UNDER_CREATION,
-		[STATUS_VALID] = STATUS_VALID,
-		[STATUS_UNDER_CREATION] = STATUS_UNDER_CREATION,
-		[STATUS_INVALID] = STATUS_INVALID},
-	    [STATUS_VALID] = {[NONE] = STATUS_VALID,
-		[STATUS_VALID] = STATUS_VALID,
-		[STATUS_UNDER_CREATION] = STATUS_UNDER_CREATION,
-		[STATUS_INVALID] = STATUS_INVALID},
-	};
-
-	return after[now][requested];
-}
-
 static bool has_changed(const struct draft *draft, const struct column *column)
 {
 	return memcmp(column_field(column, draft->row), column_field(column, draft->old),
@@ -187,8 +147,8 @@ static void draft_forget_row(struct draft *draft)
 enum snmp_error draft_judge(struct mib *mib, struct draft *draft)
 {
 	int32_t before = draft->old ? draft->old->status : 0;
-	int32_t after = status_after(before, draft->requested);
 	const struct column *status = table_status(draft->class->table);
+	int32_t after = status_after(status, before, draft->requested);
 	const struct column *culprit = NULL;
 	enum snmp_error error;
 
@@ -203,7 +163,8 @@ enum snmp_error draft_judge(struct mib *mib, struct draft *draft)
 	error = late_check(mib, draft);
 	if (error)
 		return error;
-	if (after == STATUS_VALID && !is_complete(draft))
+	if (status_wants_complete(status, after, draft->requested) &&
+	    !control_is_complete(draft->row))
 		return draft_blame(mib, draft, status, SNMP_INCONSISTENT_VALUE);
 	if (before == STATUS_VALID && after == STATUS_VALID) {
 		error = frozen_check(mib, draft);

@@ -20,7 +20,7 @@ struct draft {
 	const struct control_class *class;
 	struct control *old; /* in the store; NULL: the row is new */
 	struct control *row; /* as it will be; NULL: it will not exist */
-	int32_t requested;   /* EntryStatus in the PDU; 0: none */
+	int32_t requested;   /* status in the PDU; 0: none */
 	uint64_t columns;    /* set in the PDU, by bit of position */
 	bool acquired;       /* row holds resources that old does not */
 	bool made;           /* class->make was called */

@@ -12,7 +12,10 @@
 
 #define NS_PER_TICK 10000000ull
 
-/* Rows left in underCreation live an hour: a person may be typing (RFC 2819, EntryStatus). */
+/*
+ * Rows left in underCreation live an hour: a person may be typing (RFC 2819, EntryStatus; RFC 2579
+ * asks for five minutes at least).
+ */
 #define UNDER_CREATION_MAX (3600ull * 1000000000ull)
 
 struct mib *mib_new(struct port **ports, unsigned port_count, uint64_t memory_limit)
@@ -91,8 +94,10 @@ uint32_t mib_ticks(const struct mib *mib, uint64_t time)
 bool mib_row_delete(struct mib *mib, const struct control *row)
 {
 	const struct table *table = row->class->table;
-	struct value value = {.syntax = SYNTAX_INTEGER, .integer = STATUS_INVALID};
-	uint32_t suffix[3] = {table_status(table)->number};
+	const struct column *status = table_status(table);
+	struct value value = {
+	    .syntax = SYNTAX_INTEGER, .integer = status_request(status, STATUS_INVALID, true)};
+	uint32_t suffix[3] = {status->number};
 	size_t len = 1;
 
 	if (mib->transaction)

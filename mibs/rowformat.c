@@ -16,9 +16,9 @@ static void print_index(FILE *out, const struct control_class *class, const uint
 		fprintf(out, ".%" PRIu32, index[i]);
 }
 
-static void print_integer(FILE *out, const struct column *column, int64_t integer)
+static void print_integer(FILE *out, const struct enumeration *names, int64_t integer)
 {
-	for (const struct enumeration *e = column->names; e && e->number; e++) {
+	for (const struct enumeration *e = names; e && e->number; e++) {
 		if (e->number == integer) {
 			fputs(e->name, out);
 			return;
@@ -49,6 +49,10 @@ static bool print_column(
 		fputs(row->port->name, out);
 		return true;
 	}
+	if (column->flags & COLUMN_STATUS) {
+		print_integer(out, entry_status_names, row->status);
+		return true;
+	}
 	column_load(column, mib, row, &value);
 	if (value.syntax == SYNTAX_OID) {
 		oidtext_print(out, &value.oid);
@@ -56,7 +60,7 @@ static bool print_column(
 	}
 	if (value.syntax == SYNTAX_OCTETS)
 		return print_octets(out, &value);
-	print_integer(out, column, value.integer);
+	print_integer(out, column->names, value.integer);
 	return true;
 }
 

@@ -24,7 +24,7 @@ struct assignment {
 struct rowtext {
 	const struct control_class *class;
 	uint32_t index[2];
-	int64_t status;                 /* enum entry_status, if legal; the row is to have it */
+	int64_t status;                 /* enum entry_status, if legal: how the row is to be */
 	uint64_t given;                 /* columns, by bit of position */
 	struct assignment *assignments; /* room for one a column */
 	size_t count;
@@ -209,6 +209,22 @@ static bool parse_value(
 	}
 }
 
+/* In the words of an EntryStatus whatever the table, or in the table's own. */
+static bool parse_status(
+    struct parsing *p, const struct column *column, const char *word, struct value *value)
+{
+	const struct enumeration *name = enumeration_by_name(entry_status_names, word);
+	struct rowtext *text = p->text;
+
+	if (!name && !parse_integer(p, column, word, value))
+		return false;
+	if (name)
+		text->status = name->number == STATUS_CREATE ? 0 : name->number;
+	else
+		text->status = status_told(column, value->integer);
+	return text->status != 0 || fail(p, "a row is valid, underCreation or invalid");
+}
+
 static bool parse_assignment(struct parsing *p, char *word)
 {
 	struct rowtext *text = p->text;
@@ -230,16 +246,10 @@ static bool parse_assignment(struct parsing *p, char *word)
 	text->given |= bit;
 	assignment = &text->assignments[text->count];
 	assignment->column = column;
-	if (!parse_value(p, column, equals + 1, &assignment->value))
-		return false;
-	if (column->flags & COLUMN_STATUS) {
-		text->status = assignment->value.integer;
-		return text->status == STATUS_CREATE
-			   ? fail(p, "a row is valid, underCreation or invalid")
-			   : true;
-	}
+	if (column->flags & COLUMN_STATUS)
+		return parse_status(p, column, equals + 1, &assignment->value);
 	text->count++;
-	return true;
+	return parse_value(p, column, equals + 1, &assignment->value);
 }
 
 static bool parse_line(struct parsing *p, char *line)
@@ -319,15 +329,22 @@ static enum snmp_error add_varbind(struct mib *mib, const struct rowtext *text,
 	    mib, text->class->table, suffix, 1 + text->class->index_count, value, text);
 }
 
+/* Another number is for the row to refuse. */
+static bool is_state(int64_t status)
+{
+	return status == STATUS_VALID || status == STATUS_UNDER_CREATION ||
+	       status == STATUS_INVALID;
+}
+
 enum snmp_error rowtext_add(struct mib *mib, const struct rowtext *text, const char **column)
 {
 	const struct column *status = table_status(text->class->table);
 	struct value value = {.syntax = SYNTAX_INTEGER, .integer = text->status};
 	enum snmp_error error;
 
-	/* A row is made underCreation by asking for its creation (RFC 2819, EntryStatus). */
-	if (text->status == STATUS_UNDER_CREATION)
-		value.integer = STATUS_CREATE;
+	if (is_state(text->status))
+		value.integer = status_request(status, (int32_t)text->status,
+		    store_find(mib_store(mib, text->class), text->index) != NULL);
 	for (size_t i = 0; i < text->count; i++) {
 		*column = text->assignments[i].column->name;
 		error = add_varbind(

@@ -90,6 +90,8 @@ void column_load(
 	case FORM_I32:
 		memcpy(&integer, field, sizeof(integer));
 		value->integer = integer;
+		if (column->flags & COLUMN_ROW_STATUS)
+			value->integer = status_shown(column, integer, control_is_complete(base));
 		return;
 	case FORM_U32:
 		memcpy(&small, field, sizeof(small));
@@ -140,6 +142,8 @@ static enum snmp_error integer_check(const struct column *column, int64_t intege
 {
 	if (integer < INT32_MIN || integer > INT32_MAX)
 		return SNMP_WRONG_VALUE;
+	if ((column->flags & COLUMN_ROW_STATUS) && integer == ROW_NOT_READY)
+		return SNMP_WRONG_VALUE; /* only ever read */
 	if (column->names)
 		return is_named(column->names, integer) ? SNMP_OK : SNMP_WRONG_VALUE;
 	if ((column->min || column->max) && (integer < column->min || integer > column->max))

@@ -53,11 +53,12 @@ enum form {
 enum column_flag {
 	COLUMN_LIVE = 1 << 0,      /* may change while the row is valid */
 	COLUMN_MANDATORY = 1 << 1, /* no default: must be set before the row can be valid */
-	COLUMN_STATUS = 1 << 2,    /* EntryStatus */
+	COLUMN_STATUS = 1 << 2,    /* of the row: EntryStatus, or RowStatus (below) */
 	COLUMN_OVERFLOW = 1 << 3,  /* the upper 32 bits of a 64-bit counter (HC-RMON) */
 	COLUMN_VOLATILE = 1 << 4,  /* starts something: not kept over a restart */
 	/* changes by itself, too: control_class.load gives what it is, the field what was set */
 	COLUMN_RUNNING = 1 << 5,
+	COLUMN_ROW_STATUS = 1 << 6, /* with COLUMN_STATUS: RowStatus */
 };
 
 struct enumeration {
@@ -127,7 +128,7 @@ struct table {
 /* The column with this number, or NULL. */
 const struct column *table_column(const struct table *table, uint32_t number);
 
-/* The column of a control table's EntryStatus, or NULL. */
+/* The column of a control table's EntryStatus or RowStatus, or NULL. */
 const struct column *table_status(const struct table *table);
 
 /* The field of a column, in the struct that its place names. */
