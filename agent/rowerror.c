@@ -48,6 +48,8 @@ static void expect_value(const struct column *column, FILE *out)
 		fprintf(out, "%" PRId64 " .. %" PRId64, column->min, column->max);
 	else if (column->syntax == SYNTAX_INTEGER)
 		fputs("a number", out);
+	else if (column->syntax == SYNTAX_GAUGE32)
+		fputs("0 .. 4294967295", out);
 	else if (column->form == FORM_PORT)
 		fputs("an interface that is monitored", out);
 	else if (column->form == FORM_OID)

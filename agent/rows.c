@@ -7,6 +7,7 @@
 
 #include "defaults.h"
 #include "log.h"
+#include "mibs/hc_alarm.h"
 #include "mibs/rowtext.h"
 #include "mibs/transaction.h"
 #include "rowerror.h"
@@ -404,8 +405,10 @@ bool rows_start(struct mib *mib, const struct config *config, struct state *stat
 	struct rows rows = {.mib = mib, .state = state};
 	bool made = prepare(&rows, config);
 
-	if (made && state)
+	if (made && state) {
 		mib->persist = state_persist(state);
+		mib->hc_alarm_capabilities[0] |= HC_ALARM_NV_STORAGE;
+	}
 	made = made && gather(&rows, ORIGIN_ANY, false);
 	if (made) {
 		made = transaction_commit(mib) == SNMP_OK;

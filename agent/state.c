@@ -272,7 +272,7 @@ static void compare_row(void *arg, const struct control *row)
 	base = base_find(comparing->state, line);
 	if (base)
 		base->seen = true;
-	if (!base || strcmp(base->line, line) != 0)
+	if (control_is_kept(row) && (!base || strcmp(base->line, line) != 0))
 		comparing->differ(comparing->arg, base ? base->line : NULL, line);
 	free(line);
 }

@@ -46,6 +46,10 @@
 	READ_CREATE(num, descriptor, INTEGER, FIELD(IN_CONTROL, struct control, status),           \
 	    .flags = COLUMN_STATUS | COLUMN_ROW_STATUS, .names = row_status_names)
 
+#define CONTROL_STORAGE_TYPE(num, descriptor, type, member)                                        \
+	READ_CREATE(num, descriptor, INTEGER, FIELD(IN_CONTROL, type, member),                     \
+	    .flags = COLUMN_STORAGE_TYPE, .names = storage_type_names)
+
 /* The columns and their number, as the end of a struct table. */
 #define COLUMNS(list) .columns = (list), .column_count = sizeof(list) / sizeof((list)[0])
 #define INDEXES(list) .index = (list), .index_count = sizeof(list) / sizeof((list)[0])

@@ -64,6 +64,20 @@ bool control_is_complete(const struct control *row)
 	return true;
 }
 
+bool control_is_kept(const struct control *row)
+{
+	const struct table *table = row->class->table;
+	int32_t storage = STORAGE_OTHER;
+
+	for (size_t i = 0; i < table->column_count; i++) {
+		const struct column *column = &table->columns[i];
+
+		if (column->flags & COLUMN_STORAGE_TYPE)
+			memcpy(&storage, column_field(column, row), sizeof(storage));
+	}
+	return storage != STORAGE_VOLATILE;
+}
+
 int control_compare(const struct control *row, const uint32_t *index)
 {
 	size_t count = row->class->index_count;

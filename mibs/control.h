@@ -106,6 +106,9 @@ void control_stop(struct mib *mib, struct control *row);
 /* Whether every column without a default was given. */
 bool control_is_complete(const struct control *row);
 
+/* Whether the row is to outlive the agent: its StorageType, if it has one, is not volatile. */
+bool control_is_kept(const struct control *row);
+
 /* <0, 0, >0 by index. */
 int control_compare(const struct control *row, const uint32_t *index);
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hc_alarm.h"
 #include "port.h"
 #include "transaction.h"
 #include "view.h"
@@ -28,6 +29,7 @@ struct mib *mib_new(struct port **ports, unsigned port_count, uint64_t memory_li
 	mib->port_count = port_count;
 	mib->memory_limit = memory_limit;
 	mib->mode = MIB_DUMP;
+	mib->hc_alarm_capabilities[0] = HC_ALARM_CREATION;
 	budget_init(mib->budgets, memory_limit, port_count ? port_count : 1);
 	if (!port_rows_make(mib)) {
 		mib_free(mib);

@@ -80,6 +80,8 @@ struct mib {
 	uint32_t notifications_sent;
 	uint32_t notifications_suppressed;
 	uint32_t notifications_dropped;
+
+	uint8_t hc_alarm_capabilities[1]; /* HC_ALARM_... */
 };
 
 /* A mib over ports, which it neither starts nor owns; NULL with errno. */

@@ -60,7 +60,10 @@ static bool print_column(
 	}
 	if (value.syntax == SYNTAX_OCTETS)
 		return print_octets(out, &value);
-	print_integer(out, column->names, value.integer);
+	if (value.syntax == SYNTAX_GAUGE32)
+		fprintf(out, "%" PRIu64, value.number);
+	else
+		print_integer(out, column->names, value.integer);
 	return true;
 }
 

@@ -153,6 +153,19 @@ static bool parse_integer(
 	return true;
 }
 
+/* An Unsigned32 */
+static bool parse_unsigned(
+    struct parsing *p, const struct column *column, const char *word, struct value *value)
+{
+	char *end = NULL;
+
+	errno = 0;
+	value->number = isdigit((unsigned char)*word) ? strtoull(word, &end, 10) : 0;
+	if (errno || !end || *end || value->number > UINT32_MAX)
+		return fail(p, "%s=%s: expected 0 .. 4294967295", column->name, word);
+	return true;
+}
+
 /* An interface name (or replay1), or ifIndex.N as an OID, or N. */
 static bool parse_port(
     struct parsing *p, const struct column *column, const char *word, struct value *value)
@@ -191,6 +204,8 @@ static bool parse_value(
 			return false;
 		value->integer = value->oid.sub[value->oid.len - 1];
 		return true;
+	case SYNTAX_GAUGE32:
+		return parse_unsigned(p, column, word, value);
 	case SYNTAX_OCTETS:
 		if (!quote_octets(
 			word, value->octets_space, sizeof(value->octets_space), &value->octets_len))

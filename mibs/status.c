@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The life cycles of control rows: EntryStatus of RFC 2819 and RowStatus of RFC 2579. */
+/* How control rows live: EntryStatus of RFC 2819, RowStatus and StorageType of RFC 2579. */
 #include "status.h"
 
 const struct enumeration entry_status_names[] = {
@@ -17,6 +17,15 @@ const struct enumeration row_status_names[] = {
     {ROW_CREATE_AND_GO, "createAndGo"},
     {ROW_CREATE_AND_WAIT, "createAndWait"},
     {ROW_DESTROY, "destroy"},
+    {0, NULL},
+};
+
+const struct enumeration storage_type_names[] = {
+    {STORAGE_OTHER, "other"},
+    {STORAGE_VOLATILE, "volatile"},
+    {STORAGE_NON_VOLATILE, "nonVolatile"},
+    {STORAGE_PERMANENT, "permanent"},
+    {STORAGE_READ_ONLY, "readOnly"},
     {0, NULL},
 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The life cycles of control rows: EntryStatus of RFC 2819 and RowStatus of RFC 2579. */
+/* How control rows live: EntryStatus of RFC 2819, RowStatus and StorageType of RFC 2579. */
 #ifndef MIBS_STATUS_H
 #define MIBS_STATUS_H
 
@@ -22,8 +22,18 @@ enum row_status {
 	ROW_DESTROY
 };
 
+/* A manager cannot make a row permanent or readOnly, and the probe makes none such. */
+enum storage_type {
+	STORAGE_OTHER = 1, /* kept, as everything here that does not say otherwise */
+	STORAGE_VOLATILE,
+	STORAGE_NON_VOLATILE,
+	STORAGE_PERMANENT,
+	STORAGE_READ_ONLY
+};
+
 extern const struct enumeration entry_status_names[];
 extern const struct enumeration row_status_names[];
+extern const struct enumeration storage_type_names[];
 
 /*
  * What a requested status (0: none) makes of a row that is now valid, underCreation or 0, not

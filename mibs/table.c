@@ -142,8 +142,11 @@ static enum snmp_error integer_check(const struct column *column, int64_t intege
 {
 	if (integer < INT32_MIN || integer > INT32_MAX)
 		return SNMP_WRONG_VALUE;
+	/* Values that are only ever read (RFC 2579). */
 	if ((column->flags & COLUMN_ROW_STATUS) && integer == ROW_NOT_READY)
-		return SNMP_WRONG_VALUE; /* only ever read */
+		return SNMP_WRONG_VALUE;
+	if ((column->flags & COLUMN_STORAGE_TYPE) && integer >= STORAGE_PERMANENT)
+		return SNMP_WRONG_VALUE;
 	if (column->names)
 		return is_named(column->names, integer) ? SNMP_OK : SNMP_WRONG_VALUE;
 	if ((column->min || column->max) && (integer < column->min || integer > column->max))
@@ -217,12 +220,19 @@ enum snmp_error column_store(
 	void *field = (uint8_t *)base + column->offset;
 	enum snmp_error error;
 	int32_t integer;
+	uint32_t small;
 
 	if (value->syntax != column->syntax)
 		return SNMP_WRONG_TYPE;
 	switch (column->form) {
-	case FORM_I32:
 	case FORM_U32:
+		if (column->syntax == SYNTAX_GAUGE32) {
+			small = (uint32_t)value->number;
+			memcpy(field, &small, sizeof(small));
+			return SNMP_OK;
+		}
+		/* fallthrough */
+	case FORM_I32:
 		error = integer_check(column, value->integer);
 		if (error)
 			return error;

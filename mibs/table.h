@@ -58,7 +58,8 @@ enum column_flag {
 	COLUMN_VOLATILE = 1 << 4,  /* starts something: not kept over a restart */
 	/* changes by itself, too: control_class.load gives what it is, the field what was set */
 	COLUMN_RUNNING = 1 << 5,
-	COLUMN_ROW_STATUS = 1 << 6, /* with COLUMN_STATUS: RowStatus */
+	COLUMN_ROW_STATUS = 1 << 6,   /* with COLUMN_STATUS: RowStatus */
+	COLUMN_STORAGE_TYPE = 1 << 7, /* StorageType: whether the row is kept over a restart */
 };
 
 struct enumeration {
@@ -75,7 +76,7 @@ struct column {
 	enum form form;
 	uint16_t offset;
 	uint16_t size; /* of the field; a FORM_TEXT holds size - 1 octets */
-	uint8_t flags;
+	uint16_t flags;
 	int64_t min; /* of an INTEGER; both 0: no range */
 	int64_t max;
 	const struct enumeration *names;

@@ -5,6 +5,7 @@
 #include "channel.h"
 #include "event.h"
 #include "filter.h"
+#include "hc_alarm.h"
 #include "history.h"
 #include "host.h"
 #include "matrix.h"
@@ -45,6 +46,8 @@ const struct table *const mib_tables[] = {
     &capture_buffer_high_capacity_table,
     &event_table,
     &log_table,
+    &hc_alarm_table,
+    &hc_alarm_scalars,
     &probe_scalars,
     &port_table,
     &damage_table,
@@ -65,5 +68,6 @@ const struct control_class *const mib_controls[] = {
     &buffer_control,
     &event_control,
     &alarm_control,
+    &hc_alarm_control,
     NULL,
 };

@@ -44,6 +44,16 @@ static bool is_start(const struct mib *mib)
 	return mib->transaction && mib->transaction->session == 0;
 }
 
+bool variable_may_exist(struct mib *mib, const struct oid *variable)
+{
+	const struct table *table = table_of(variable);
+
+	if (!table)
+		return variable->len > 2 && (mib->ask || is_start(mib));
+	return variable->len > table->entry.len + 1 &&
+	       is_integer(table_column(table, variable->sub[table->entry.len]));
+}
+
 bool variable_exists(struct mib *mib, const struct oid *variable)
 {
 	const struct table *table = table_of(variable);
@@ -51,12 +61,10 @@ bool variable_exists(struct mib *mib, const struct oid *variable)
 	size_t len, own;
 	struct value value;
 
-	if (!table)
-		return variable->len > 2 && (mib->ask || is_start(mib));
+	if (!table || !variable_may_exist(mib, variable))
+		return !table && variable_may_exist(mib, variable);
 	suffix = variable->sub + table->entry.len;
 	len = variable->len - table->entry.len;
-	if (!is_integer(table_column(table, suffix[0])))
-		return false;
 	if (walk_sample(mib, table, suffix, len, &value) == WALK_OK)
 		return true;
 	own = table->control ? 1 + table->control->index_count : 0;

@@ -13,6 +13,12 @@
  */
 bool variable_exists(struct mib *mib, const struct oid *variable);
 
+/*
+ * Whether it names an instance, there or not, of an object of Sonda's own that is an integer, or one
+ * of others for which somebody can be asked.
+ */
+bool variable_may_exist(struct mib *mib, const struct oid *variable);
+
 /* Whether it lies in one of Sonda's own tables. */
 bool variable_is_own(const struct oid *variable);
 

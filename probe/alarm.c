@@ -96,9 +96,12 @@ unsigned alarm_take(struct alarm_state *state, const struct alarm_config *config
 {
 	alarm_value value;
 
+	state->fresh = true;
 	if (!config->delta)
 		value = absolute_value(reading);
-	else if (!delta_value(state, reading, &value))
+	else
+		state->fresh = delta_value(state, reading, &value);
+	if (!state->fresh)
 		return 0;
 	return compare(state, config, saturate(config, value));
 }
@@ -106,4 +109,5 @@ unsigned alarm_take(struct alarm_state *state, const struct alarm_config *config
 void alarm_miss(struct alarm_state *state)
 {
 	state->readings = 0;
+	state->fresh = false;
 }

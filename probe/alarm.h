@@ -47,7 +47,8 @@ struct alarm_state {
 	unsigned readings;         /* without a break; stops counting at 2 */
 	alarm_value value;         /* what was compared last: alarmValue */
 	bool compared;             /* there was a value */
-	bool rising_spent;         /* no rising event until the falling threshold is reached */
+	bool fresh;        /* the latest reading made it: that was had, and no delta began */
+	bool rising_spent; /* no rising event until the falling threshold is reached */
 	bool falling_spent;
 };
 

@@ -154,10 +154,12 @@ static void add_row(struct manager *m)
 	uint8_t how = take(&m->input);
 
 	source.oid = world_source(how & 8 ? IFINDEX_0 : IFINDEX_1);
-	status.integer = STATUS_VALID + how % 4;
 	for (size_t i = 0; i < class->table->column_count; i++) {
 		const struct column *column = &class->table->columns[i];
 
+		status.integer = 1 + how % (column->flags & COLUMN_ROW_STATUS ? 6 : 4);
+		if (column->form == FORM_OID)
+			source.oid = world_variable(index);
 		if (column->flags & COLUMN_STATUS)
 			add_column(m, class, index, column, &status);
 		else if (column->flags & COLUMN_MANDATORY)
@@ -231,6 +233,47 @@ static const struct varbind *status_of(const struct manager *m, const struct var
 	return NULL;
 }
 
+/* A RowStatus after what was written: createAndWait makes a row, which has what its PDU has. */
+static int64_t row_status_expected(
+    const struct manager *m, const struct varbind *status, int64_t written)
+{
+	const struct table *table = status->table;
+	size_t missing = 0;
+
+	for (size_t i = 0; i < table->column_count; i++)
+		missing += (table->columns[i].flags & COLUMN_MANDATORY) != 0;
+	for (size_t i = 0; i < m->count; i++) {
+		const struct varbind *other = &m->varbinds[i];
+
+		if (other->table == table && other->suffix[1] == status->suffix[1] &&
+		    (table_column(table, other->suffix[0])->flags & COLUMN_MANDATORY))
+			missing--;
+	}
+	switch (written) {
+	case ROW_CREATE_AND_GO:
+		return ROW_ACTIVE;
+	case ROW_CREATE_AND_WAIT:
+		return missing ? ROW_NOT_READY : ROW_NOT_IN_SERVICE;
+	default:
+		check(written != ROW_NOT_READY);
+		return written;
+	}
+}
+
+/* Whether the PDU deletes the row, and what is read of the status that it writes. */
+static bool status_deletes(const struct manager *m, const struct varbind *status, int64_t *expected)
+{
+	const struct column *column = table_column(status->table, status->suffix[0]);
+	int64_t written = status->value.integer;
+
+	if (column->flags & COLUMN_ROW_STATUS) {
+		*expected = row_status_expected(m, status, written);
+		return written == ROW_DESTROY;
+	}
+	*expected = written == STATUS_CREATE ? STATUS_UNDER_CREATION : written;
+	return written == STATUS_INVALID;
+}
+
 /* What a manager wrote it reads. */
 static void check_written(struct manager *m)
 {
@@ -241,12 +284,14 @@ static void check_written(struct manager *m)
 		const struct varbind *varbind = &m->varbinds[i];
 		const struct varbind *status = status_of(m, varbind);
 		struct value expected = varbind->value;
+		int64_t shown = 0;
+		bool deletes = status && status_deletes(m, status, &shown);
 		enum walk_result result =
 		    walk_get(m->world->mib, varbind->table, varbind->suffix, varbind->len, &value);
 
-		check((status && status->value.integer == STATUS_INVALID) == (result != WALK_OK));
-		if (varbind == status && expected.integer == STATUS_CREATE)
-			expected.integer = STATUS_UNDER_CREATION;
+		check(deletes == (result != WALK_OK));
+		if (varbind == status)
+			expected.integer = shown;
 		check(result != WALK_OK || value_equal(&value, &expected));
 	}
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "mibs/hc_alarm.h"
 #include "mibs/history.h"
 #include "mibs/host.h"
 #include "mibs/matrix.h"
@@ -11,8 +12,8 @@
 #include "mibs/topn.h"
 #include "world.h"
 
-static const struct control_class *const classes[] = {
-    &ether_stats_control, &history_control, &host_control, &matrix_control, &host_top_n_control};
+static const struct control_class *const classes[] = {&ether_stats_control, &history_control,
+    &host_control, &matrix_control, &host_top_n_control, &hc_alarm_control};
 #define CLASSES (sizeof(classes) / sizeof(classes[0]))
 
 const struct control_class *take_class(struct cursor *input)
@@ -47,7 +48,9 @@ static int64_t take_integer(struct cursor *input, const struct column *column)
 		cursor_u32(input, &large);
 		return (int64_t)large << 16;
 	default:
-		return 1 + take(input) % (column->flags & COLUMN_STATUS ? 4 : 64);
+		return 1 + take(input) % (!(column->flags & COLUMN_STATUS)       ? 64
+					     : column->flags & COLUMN_ROW_STATUS ? 6
+										 : 4);
 	}
 }
 
@@ -65,12 +68,13 @@ static void take_octets(struct cursor *input, struct value *value)
 		value->octets_space[at % len] = octet;
 }
 
-static void take_oid(struct cursor *input, struct value *value)
+static void take_oid(struct cursor *input, const struct column *column, struct value *value)
 {
 	static const uint32_t ports[] = {IFINDEX_0, IFINDEX_1, IFINDEX_0, IFINDEX_1, 0, 8};
 	uint8_t which = take(input);
 
-	value->oid = world_source(ports[which % 6]);
+	value->oid =
+	    column->form == FORM_OID ? world_variable(which % 6) : world_source(ports[which % 6]);
 	switch (which / 6) {
 	case 30:
 		value->oid.len--;
@@ -106,7 +110,7 @@ static void take_value(struct cursor *input, const struct column *column, struct
 		take_octets(input, value);
 		break;
 	case SYNTAX_OID:
-		take_oid(input, value);
+		take_oid(input, column, value);
 		break;
 	default:
 		value->number = take(input);

@@ -100,6 +100,14 @@ struct oid world_source(uint32_t ifindex)
 	return oid;
 }
 
+struct oid world_variable(uint32_t index)
+{
+	struct oid oid = OID_LITERAL(RMON, 1, 1, 1, 5);
+
+	oid.sub[oid.len++] = index;
+	return oid;
+}
+
 static const struct column *column_with(const struct table *table, unsigned flag)
 {
 	const struct column *column = table->columns;

@@ -45,6 +45,9 @@ enum snmp_error world_settle(struct world *world);
 /* The ifIndex.N that a data source is. */
 struct oid world_source(uint32_t ifindex);
 
+/* etherStatsPkts.index: something for alarms. */
+struct oid world_variable(uint32_t index);
+
 /* Ends the program unless rows, collectors, ports and budgets agree; no transaction under way. */
 void world_check(const struct world *world);
 

@@ -10,6 +10,7 @@
 #include "mibs/channel.h"
 #include "mibs/event.h"
 #include "mibs/filter.h"
+#include "mibs/hc_alarm.h"
 #include "mibs/history.h"
 #include "mibs/host.h"
 #include "mibs/matrix.h"
@@ -294,6 +295,16 @@ static void populate_alarm(struct fixture *f, uint32_t index, int32_t status)
 	    SNMP_OK);
 }
 
+/* An alarm of 64 bits that rises at once, if it is made active. */
+static void populate_hc_alarm(struct fixture *f, uint32_t index, int32_t status)
+{
+	assert_int_equal(SET(f, VB_INTEGER(hc_alarm_table, 19, index, status),
+			     VB_INTEGER(hc_alarm_table, 2, index, 1),
+			     VB_VARIABLE(hc_alarm_table, 3, index, "etherStatsPkts.1"),
+			     VB_INTEGER(hc_alarm_table, 14, index, index)),
+	    SNMP_OK);
+}
+
 /* Reports of three seconds on the hosts of the same index: 1 of high capacity, 3 not. */
 static void populate_report(struct fixture *f, uint32_t index, int32_t status)
 {
@@ -345,6 +356,9 @@ void fixture_populate(struct fixture *f)
 	populate_alarm(f, 3, STATUS_VALID);
 	populate_alarm(f, 1, STATUS_VALID);
 	populate_alarm(f, 2, STATUS_CREATE);
+	populate_hc_alarm(f, 3, ROW_CREATE_AND_GO);
+	populate_hc_alarm(f, 1, ROW_CREATE_AND_GO);
+	populate_hc_alarm(f, 2, ROW_CREATE_AND_WAIT);
 	for (int i = 0; i < 20; i++)
 		event_generate(f->mib, 1 + 2 * (uint32_t)(i % 3 == 0), "a test", NULL);
 	populate_capture(f, 3, IFINDEX_0, STATUS_VALID);

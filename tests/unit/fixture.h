@@ -56,6 +56,10 @@ struct varbind {
 	{                                                                                          \
 		&(table), column, index, SYNTAX_INTEGER, n, NULL                                   \
 	}
+#define VB_UNSIGNED(table, column, index, n)                                                       \
+	{                                                                                          \
+		&(table), column, index, SYNTAX_GAUGE32, n, NULL                                   \
+	}
 #define VB_TEXT(table, column, index, text)                                                        \
 	{                                                                                          \
 		&(table), column, index, SYNTAX_OCTETS, 0, text                                    \

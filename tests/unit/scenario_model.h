@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* EntryStatus as RFC 2819 tells it, a second time: what a SET must do to the control tables. */
+/* EntryStatus and RowStatus as the RFCs tell them, a second time: what a SET must do. */
 #ifndef TESTS_UNIT_SCENARIO_MODEL_H
 #define TESTS_UNIT_SCENARIO_MODEL_H
 
 #include "fixture.h"
 
-#define MODEL_TABLES 4
+#define MODEL_TABLES 5
 #define MODEL_INDEXES 3 /* rows 1 .. 3 of each table are played with */
 #define MODEL_OWNER 128
 #define MODEL_VARBINDS 10
@@ -13,6 +13,8 @@
 /* Column numbers of one table, 0 where it has none. */
 struct model_table {
 	const struct table *table;
+	bool row_status; /* hcAlarmTable: its interval has no default, its owner is frozen */
+	uint32_t source; /* the data source, or what of a port is watched */
 	uint32_t owner;
 	uint32_t status;
 	uint32_t requested;
@@ -24,7 +26,7 @@ struct model_table {
 extern const struct model_table model_tables[MODEL_TABLES];
 
 struct model_row {
-	int32_t status;  /* 1 valid, 3 underCreation, 0: there is no row */
+	int32_t status;  /* 1 valid, 3 underCreation, of either kind; 0: there is no row */
 	uint32_t source; /* ifIndex, 0: never set */
 	int32_t requested;
 	int32_t interval;
@@ -48,6 +50,10 @@ struct verdict {
 /* No varbind names the same variable as another. */
 void model_judge(const struct model *before, const struct varbind *varbinds, size_t count,
     struct verdict *verdict);
+
+/* A row has all that it needs, and what a manager reads of its status. */
+bool model_is_complete(const struct model_table *table, const struct model_row *row);
+int32_t model_status(const struct model_table *table, const struct model_row *row);
 
 /* The table of a varbind, by position. */
 unsigned model_table_of(const struct varbind *varbind);

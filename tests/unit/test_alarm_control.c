@@ -1,69 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* alarmTable: what may be set, when variables are read, what is logged and notified. */
-#include <stdio.h>
-#include <string.h>
-
-#include "fixture.h"
+#include "heard.h"
 #include "mibs/alarm.h"
-#include "mibs/event.h"
 #include "mibs/host.h"
 #include "mibs/statistics.h"
 #include "mibs/transaction.h"
 
 #define ABSOLUTE 1
 #define DELTA 2
-#define MS UINT64_C(1000000)
-
-struct heard {
-	unsigned count;
-	struct notification last;
-	char sentence[128];
-};
-
-static void hear(void *arg, const struct notification *notification)
-{
-	struct heard *heard = arg;
-
-	heard->count++;
-	heard->last = *notification;
-}
-
-static void learn(void *arg, const char *sentence)
-{
-	snprintf(((struct heard *)arg)->sentence, sizeof(((struct heard *)arg)->sentence), "%s",
-	    sentence);
-}
-
-/* Statistics 1 of the first port, and event 1 that logs and notifies. */
-static struct fixture *start(struct heard *heard)
-{
-	struct fixture *f = fixture_new(FIXTURE_MEMORY);
-
-	*heard = (struct heard){0};
-	f->mib->notify = hear;
-	f->mib->notify_arg = heard;
-	f->mib->tell = learn;
-	f->mib->tell_arg = heard;
-	ACCEPTED(f, VB_INTEGER(ether_stats_table, 21, 1, STATUS_VALID),
-	    VB_SOURCE(ether_stats_table, 1, IFINDEX_0), VB_INTEGER(event_table, 7, 1, STATUS_VALID),
-	    VB_INTEGER(event_table, 3, 1, 4));
-	return f;
-}
-
-/* Time in steps as the daemon's, half a second each. */
-static void pass(struct fixture *f, unsigned halves)
-{
-	for (unsigned i = 0; i < halves; i++) {
-		f->mib->now += 500 * MS;
-		mib_run(f->mib);
-	}
-}
-
-static void frames(struct fixture *f, unsigned count)
-{
-	for (unsigned i = 0; i < count; i++)
-		fixture_frame(f, 0, 1, 2);
-}
 
 #define MAKE(f, variable, ...)                                                                     \
 	ACCEPTED(f, VB_INTEGER(alarm_table, 12, 1, STATUS_VALID),                                  \
@@ -73,7 +17,7 @@ static void frames(struct fixture *f, unsigned count)
 static void test_what_may_be_set(void **state)
 {
 	struct heard heard;
-	struct fixture *f = start(&heard);
+	struct fixture *f = heard_start(&heard);
 
 	(void)state;
 	/* Interval and Variable have no default. */
@@ -116,7 +60,7 @@ static void test_variables(void **state)
 	static const char *const accepted[] = {
 	    "etherStatsPkts.1", "sondaPortPackets.1", "sondaProbeMode.0", "eventLastTimeSent.1"};
 	struct heard heard;
-	struct fixture *f = start(&heard);
+	struct fixture *f = heard_start(&heard);
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++)
@@ -138,7 +82,7 @@ static void test_variables(void **state)
 static void test_absolute(void **state)
 {
 	struct heard heard;
-	struct fixture *f = start(&heard);
+	struct fixture *f = heard_start(&heard);
 
 	(void)state;
 	frames(f, 3);
@@ -171,27 +115,13 @@ static void assert_varbind(
 		assert_int_equal(n->varbinds[i].value.integer, integer);
 }
 
-static void assert_log(struct fixture *f, uint32_t index, uint64_t ticks, const char *text)
-{
-	struct value value;
-
-	f->mib->pdu++;
-	assert_int_equal(
-	    walk_get(f->mib, &log_table, (const uint32_t[]){4, 1, index}, 3, &value), WALK_OK);
-	assert_int_equal(value.octets_len, strlen(text));
-	assert_memory_equal(value.octets, text, strlen(text));
-	assert_int_equal(
-	    walk_get(f->mib, &log_table, (const uint32_t[]){3, 1, index}, 3, &value), WALK_OK);
-	assert_int_equal(value.number, ticks);
-}
-
 /* RFC 2819's risingAlarm and fallingAlarm: five objects in that order, instances of the alarm. */
 static void test_notifications(void **state)
 {
 	const struct oid rising = OID_LITERAL(RMON, 0, 1), falling = OID_LITERAL(RMON, 0, 2);
 	const struct oid variable = OID_LITERAL(RMON, 1, 1, 1, 5, 1);
 	struct heard heard;
-	struct fixture *f = start(&heard);
+	struct fixture *f = heard_start(&heard);
 
 	(void)state;
 	MAKE(f, "etherStatsPkts.1", VB_INTEGER(alarm_table, 4, 1, DELTA),
@@ -201,9 +131,7 @@ static void test_notifications(void **state)
 	frames(f, 4);
 	pass(f, 4);
 	assert_int_equal(heard.count, 1);
-	assert_int_equal(
-	    key_compare(heard.last.name.sub, heard.last.name.len, rising.sub, rising.len), 0);
-	assert_int_equal(heard.last.count, 5);
+	assert_heard(&heard, &rising, 5);
 	assert_varbind(&heard.last, 0, 1, SYNTAX_INTEGER, 1);
 	assert_varbind(&heard.last, 1, 3, SYNTAX_OID, 0);
 	assert_int_equal(key_compare(heard.last.varbinds[1].value.oid.sub,
@@ -215,9 +143,7 @@ static void test_notifications(void **state)
 	assert_log(f, 1, 200, "alarm 1 rising: etherStatsPkts.1 delta is 4, threshold 4");
 	pass(f, 2); /* half an interval later the 4 have left the sum */
 	assert_int_equal(heard.count, 2);
-	assert_int_equal(
-	    key_compare(heard.last.name.sub, heard.last.name.len, falling.sub, falling.len), 0);
-	assert_int_equal(heard.last.count, 5);
+	assert_heard(&heard, &falling, 5);
 	assert_varbind(&heard.last, 3, 5, SYNTAX_INTEGER, 0);
 	assert_varbind(&heard.last, 4, 8, SYNTAX_INTEGER, 1);
 	assert_log(f, 2, 300, "alarm 1 falling: etherStatsPkts.1 delta is 0, threshold 1");
@@ -228,7 +154,7 @@ static void test_notifications(void **state)
 static void test_without_event(void **state)
 {
 	struct heard heard;
-	struct fixture *f = start(&heard);
+	struct fixture *f = heard_start(&heard);
 
 	(void)state;
 	MAKE(f, "etherStatsPkts.1", VB_INTEGER(alarm_table, 7, 1, 5));
@@ -246,7 +172,7 @@ static void test_without_event(void **state)
 static void test_deadlines(void **state)
 {
 	struct heard heard;
-	struct fixture *f = start(&heard);
+	struct fixture *f = heard_start(&heard);
 
 	(void)state;
 	MAKE(f, "etherStatsPkts.1", VB_INTEGER(alarm_table, 7, 1, 1));
@@ -277,7 +203,7 @@ static void test_deadlines(void **state)
 static void test_variable_goes(void **state)
 {
 	struct heard heard;
-	struct fixture *f = start(&heard);
+	struct fixture *f = heard_start(&heard);
 
 	(void)state;
 	MAKE(f, "etherStatsPkts.1", VB_INTEGER(alarm_table, 4, 1, DELTA));
@@ -301,7 +227,7 @@ static void test_variable_goes(void **state)
 static void test_variable_comes(void **state)
 {
 	struct heard heard;
-	struct fixture *f = start(&heard);
+	struct fixture *f = heard_start(&heard);
 
 	(void)state;
 	MAKE(f, "hostOutPkts.1.6.2.0.0.0.0.1", VB_INTEGER(alarm_table, 7, 1, 3),
@@ -321,7 +247,7 @@ static void test_variable_comes(void **state)
 static void test_source_begins_again(void **state)
 {
 	struct heard heard;
-	struct fixture *f = start(&heard);
+	struct fixture *f = heard_start(&heard);
 
 	(void)state;
 	MAKE(f, "etherStatsPkts.1", VB_INTEGER(alarm_table, 4, 1, DELTA),

@@ -131,7 +131,10 @@ static bool is_one_of(const char *name, const char *const *names)
 	return false;
 }
 
-/* RFC 2819: what may be written while a row is valid, and what has no default. */
+/*
+ * RFC 2819: what may be written while a row is valid, and what has no default.  RFC 3434 says of
+ * hcAlarmStatus that all other objects may be written while it is not active.
+ */
 static const char *const live_columns[] = {
     "historyControlBucketsRequested",
     "hostTopNTimeRemaining",
@@ -152,6 +155,8 @@ static const char *const live_columns[] = {
 static const char *const mandatory_columns[] = {
     "alarmInterval",
     "alarmVariable",
+    "hcAlarmInterval",
+    "hcAlarmVariable",
     "filterChannelIndex",
     "channelIfIndex",
     "bufferControlChannelIndex",
@@ -168,15 +173,20 @@ static void test_flags(void **state)
 		EACH_COLUMN(table, column)
 		{
 			bool set = column->access == ACCESS_WRITE;
-			bool live = ends_with(column->name, "Owner") ||
+			bool live = (ends_with(column->name, "Owner") &&
+					strcmp(column->name, "hcAlarmOwner") != 0) ||
 				    is_one_of(column->name, live_columns);
+			bool row_status = set && column->names == row_status_names;
 			bool mandatory = ends_with(column->name, "DataSource") ||
 					 is_one_of(column->name, mandatory_columns);
 
 			assert_int_equal((column->flags & COLUMN_LIVE) != 0, set && live);
 			assert_int_equal((column->flags & COLUMN_MANDATORY) != 0, set && mandatory);
 			assert_int_equal((column->flags & COLUMN_STATUS) != 0,
-			    set && column->names == entry_status_names);
+			    (set && column->names == entry_status_names) || row_status);
+			assert_int_equal((column->flags & COLUMN_ROW_STATUS) != 0, row_status);
+			assert_int_equal((column->flags & COLUMN_STORAGE_TYPE) != 0,
+			    set && column->names == storage_type_names);
 			if (set)
 				assert_int_equal(column->place, IN_CONTROL);
 		}

@@ -63,11 +63,24 @@ static const char *owner_roll(struct play *play, bool wild)
 	return wild && roll(play, 4) == 0 ? too_long : longest;
 }
 
+/* The data source; of hcAlarmTable, what statistics of that number count, or another's object. */
+static struct varbind source_of(unsigned t, uint32_t index, uint32_t ifindex)
+{
+	const struct model_table *table = &model_tables[t];
+	struct varbind varbind = {table->table, table->source, index, SYNTAX_OID, ifindex, NULL};
+
+	if (table->row_status)
+		varbind.text = ifindex == IFINDEX_0   ? "etherStatsPkts.7"
+			       : ifindex == IFINDEX_1 ? "etherStatsPkts.9"
+						      : "1.3.6.1.2.1.2.2.1.10.8";
+	return varbind;
+}
+
 /* A column other than the status, of a row as it is now. */
 static void add_column(struct play *play, unsigned t, uint32_t index, bool wild)
 {
 	const struct model_table *table = &model_tables[t];
-	struct varbind source = VB_SOURCE(*table->table, index, ONE_OF(play, IFINDEX_0, IFINDEX_1));
+	struct varbind source = source_of(t, index, (uint32_t)ONE_OF(play, IFINDEX_0, IFINDEX_1));
 	struct varbind owner = VB_TEXT(*table->table, table->owner, index, owner_roll(play, wild));
 	struct varbind requested = VB_INTEGER(
 	    *table->table, table->requested, index, ONE_OF(play, 1, 2, 50, 100, 4000, 65535));
@@ -75,10 +88,10 @@ static void add_column(struct play *play, unsigned t, uint32_t index, bool wild)
 	    VB_INTEGER(*table->table, table->interval, index, ONE_OF(play, 1, 30, 1800, 3600));
 
 	if (wild && roll(play, 10) == 0)
-		source.integer = IFINDEX_NONE;
+		source = source_of(t, index, IFINDEX_NONE);
 	if (wild && roll(play, 20) == 0)
 		requested.integer = interval.integer = ONE_OF(play, 0, -1, 65536, INT64_C(1) << 32);
-	switch (roll(play, table->requested ? 4 : 2)) {
+	switch (roll(play, table->requested ? 4 : table->interval ? 3 : 2)) {
 	case 0:
 		add(play, source);
 		break;
@@ -86,7 +99,7 @@ static void add_column(struct play *play, unsigned t, uint32_t index, bool wild)
 		add(play, owner);
 		break;
 	case 2:
-		add(play, requested);
+		add(play, table->requested ? requested : interval);
 		break;
 	default:
 		add(play, interval);
@@ -103,23 +116,34 @@ static void add_status(struct play *play, unsigned t, uint32_t index, int64_t st
 static void add_polite(struct play *play, unsigned t, uint32_t index)
 {
 	const struct model_row *row = &play->model.rows[t][index - 1];
-	struct varbind source = VB_SOURCE(*model_tables[t].table, index,
-	    row->source ? row->source : ONE_OF(play, IFINDEX_0, IFINDEX_1));
+	/* What may be asked of no row, one underCreation and a valid one. */
+	static const int64_t requests[2][3][4] = {
+	    {{1, 2, 2, 4}, {1, 1, 3, 4}, {1, 3, 3, 4}}, /* EntryStatus */
+	    {{4, 5, 5, 1}, {1, 2, 2, 6}, {1, 2, 2, 6}}, /* RowStatus, once wrongly */
+	};
+	const struct model_table *table = &model_tables[t];
+	const int64_t *asks = requests[table->row_status][row->status == 0   ? 0
+							  : row->status == 1 ? 2
+									     : 1];
+	struct varbind source = source_of(
+	    t, index, row->source ? row->source : (uint32_t)ONE_OF(play, IFINDEX_0, IFINDEX_1));
 
+	if (table->row_status && !row->interval && roll(play, 6))
+		add(play, (struct varbind)VB_INTEGER(*table->table, table->interval, index, 30));
 	switch (row->status) {
 	case 0:
-		add_status(play, t, index, ONE_OF(play, 1, 2, 2, 4));
+		add_status(play, t, index, one_of(play, asks, 4));
 		add(play, source);
 		break;
 	case 1:
 		if (roll(play, 3))
-			add_status(play, t, index, ONE_OF(play, 1, 3, 3, 4));
+			add_status(play, t, index, one_of(play, asks, 4));
 		else
 			add(play, source); /* its own value */
 		break;
 	default:
 		if (roll(play, 2))
-			add_status(play, t, index, ONE_OF(play, 1, 3, 4));
+			add_status(play, t, index, one_of(play, asks, 4));
 		if (roll(play, 2))
 			add(play, source);
 	}
@@ -132,7 +156,8 @@ static void add_wild(struct play *play, unsigned t, uint32_t index)
 	const struct model_table *table = &model_tables[t];
 
 	if (roll(play, 3) == 0)
-		add_status(play, t, index, ONE_OF(play, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 0, 5));
+		add_status(
+		    play, t, index, ONE_OF(play, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 6, 0, 7));
 	else
 		add_column(play, t, index, true);
 	if (play->count == 0 || roll(play, 40))
@@ -218,21 +243,23 @@ static void check_row(struct play *play, unsigned t, uint32_t index, unsigned *c
 	assert_int_equal(exists(f, table->table, table->status, index), row->status != 0);
 	if (!row->status)
 		return;
-	assert_int_equal(get_integer(f, table->table, table->status, index), row->status);
+	assert_int_equal(
+	    get_integer(f, table->table, table->status, index), model_status(table, row));
 	assert_true(get(f, table->table, table->owner, index, &value));
 	assert_int_equal(value.octets_len, strlen(row->owner));
 	assert_memory_equal(value.octets, row->owner, value.octets_len);
-	assert_true(get(f, table->table, 2, index, &value));
+	assert_true(get(f, table->table, table->source, index, &value));
 	assert_int_equal(value.oid.sub[value.oid.len - 1], row->source); /* 0.0: never set */
 	if (table->requested) {
 		assert_int_equal(
 		    get_integer(f, table->table, table->requested, index), row->requested);
-		assert_int_equal(
-		    get_integer(f, table->table, table->interval, index), row->interval);
 		assert_int_equal(get_integer(f, table->table, table->granted, index),
 		    row->requested < fair ? row->requested : fair);
 	}
-	*collectors += row->status == STATUS_VALID;
+	if (table->interval && row->interval)
+		assert_int_equal(
+		    get_integer(f, table->table, table->interval, index), row->interval);
+	*collectors += row->status == STATUS_VALID && !table->row_status;
 }
 
 static unsigned collectors_attached(const struct fixture *f)

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "life.h"
+#include "mibs/hc_alarm.h"
 #include "mibs/history.h"
 #include "mibs/host.h"
 #include "mibs/transaction.h"
@@ -78,6 +79,71 @@ static void test_kept(void **unused)
 		assert_string_equal(life_row(&life, &host_control, 1)->owner, "bob");
 		life_end(&life);
 	}
+}
+
+#define HC_ALARM "hcAlarmTable.1 Interval=9 Variable=sondaProbeMode.0"
+#define HC_ALARM_LINE(status, interval, storage)                                                   \
+	"row hcAlarmTable.1 Interval=" interval                                                    \
+	" Variable=1.3.6.1.4.1.8072.9999.9999.2819.1.1.3.0 SampleType=absoluteValue"               \
+	" StartupAlarm=risingOrFallingAlarm RisingThreshAbsValueLo=0 RisingThreshAbsValueHi=0"     \
+	" RisingThresholdValStatus=valuePositive FallingThreshAbsValueLo=0"                        \
+	" FallingThreshAbsValueHi=0 FallingThresholdValStatus=valuePositive RisingEventIndex=0"    \
+	" FallingEventIndex=0 Owner=\"\" StorageType=" storage status "\n"
+
+/* A row with a RowStatus is kept, in either state, and so is that it is deleted. */
+static void test_row_status(void **unused)
+{
+	static const char *const configured[] = {HC_ALARM, NULL};
+	struct life life;
+
+	(void)unused;
+	assert_true(life_begin(&life, NULL));
+	assert_int_equal(life_set(&life, HC_ALARM), SNMP_OK);
+	life_end(&life);
+	life_assert(NULL, PORTS HC_ALARM_LINE("", "9", "nonVolatile"));
+	assert_true(life_begin(&life, NULL));
+	assert_int_equal(life_row(&life, &hc_alarm_control, 1)->status, STATUS_VALID);
+	assert_int_equal(life.f->mib->hc_alarm_capabilities[0], 0xc0);
+	assert_int_equal(
+	    life_set(&life, "hcAlarmTable.1 Status=notInService StorageType=other"), SNMP_OK);
+	life_end(&life);
+	life_assert(NULL, PORTS HC_ALARM_LINE(" Status=underCreation", "9", "other"));
+	assert_true(life_begin(&life, configured));
+	assert_int_equal(life_row(&life, &hc_alarm_control, 1)->status, STATUS_UNDER_CREATION);
+	assert_int_equal(life_set(&life, "hcAlarmTable.1 Status=destroy"), SNMP_OK);
+	life_end(&life);
+	life_assert(configured, PORTS "row hcAlarmTable.1 Status=invalid\n");
+	assert_true(life_begin(&life, configured));
+	assert_null(life_row(&life, &hc_alarm_control, 1));
+	life_end(&life);
+}
+
+/* A volatile row is lost, and where there is a configured one that is there again. */
+static void test_volatile(void **unused)
+{
+	static const char *const configured[] = {HC_ALARM, NULL};
+	struct life life;
+
+	(void)unused;
+	assert_true(life_begin(&life, NULL));
+	assert_int_equal(life_set(&life, HC_ALARM " StorageType=volatile"), SNMP_OK);
+	assert_string_equal(life_read("rows"), HEADER PORTS);
+	life_end(&life);
+	assert_true(life_begin(&life, NULL));
+	assert_null(life_row(&life, &hc_alarm_control, 1));
+	assert_int_equal(life_set(&life, HC_ALARM), SNMP_OK);
+	assert_string_equal(life_read("rows"), HEADER PORTS HC_ALARM_LINE("", "9", "nonVolatile"));
+	assert_int_equal(
+	    life_set(&life, "hcAlarmTable.1 Status=underCreation StorageType=volatile"), SNMP_OK);
+	assert_string_equal(life_read("rows"), HEADER PORTS);
+	life_end(&life);
+	assert_true(life_begin(&life, configured));
+	assert_int_equal(life_set(&life, "hcAlarmTable.1 Status=underCreation Interval=8 "
+					 "StorageType=volatile"),
+	    SNMP_OK);
+	assert_string_equal(life_read("rows"), HEADER PORTS);
+	life_end(&life);
+	life_assert(configured, PORTS);
 }
 
 /* What is as configured again needs no line. */
@@ -245,6 +311,8 @@ int main(void)
 	    cmocka_unit_test_setup(test_defaults, life_clean),
 	    cmocka_unit_test_setup(test_no_defaults, life_clean),
 	    cmocka_unit_test_setup(test_kept, life_clean),
+	    cmocka_unit_test_setup(test_row_status, life_clean),
+	    cmocka_unit_test_setup(test_volatile, life_clean),
 	    cmocka_unit_test_setup(test_back_to_configured, life_clean),
 	    cmocka_unit_test_setup(test_undo, life_clean),
 	    cmocka_unit_test_setup(test_undo_first, life_clean),
