@@ -7,14 +7,12 @@
 
 #include "mibs/mib.h"
 
-static const struct table *table_of(const struct column *column)
+/* The class of control rows whose status this is, or NULL. */
+static const struct control_class *class_of(const struct column *status)
 {
 	for (size_t i = 0; mib_controls[i]; i++) {
-		const struct table *table = mib_controls[i]->table;
-
-		if (table && column >= table->columns &&
-		    column < table->columns + table->column_count)
-			return table;
+		if (mib_controls[i]->table && table_status(mib_controls[i]->table) == status)
+			return mib_controls[i];
 	}
 	return NULL;
 }
@@ -29,13 +27,15 @@ static void expect_names(const struct enumeration *names, FILE *out)
 /* The status is to blame for what is missing, too. */
 static void expect_complete(const struct column *column, FILE *out)
 {
-	const struct table *table = table_of(column);
+	const struct control_class *class = class_of(column);
 	const char *before = "a row that has ";
 
-	for (size_t i = 0; table && i < table->column_count; i++) {
-		if (!(table->columns[i].flags & COLUMN_MANDATORY))
+	for (size_t i = 0; class && i < control_column_count(class); i++) {
+		const struct column *needed = control_column(class, i);
+
+		if (!(needed->flags & COLUMN_MANDATORY))
 			continue;
-		fprintf(out, "%s%s", before, table->columns[i].name);
+		fprintf(out, "%s%s", before, needed->name);
 		before = " and ";
 	}
 }

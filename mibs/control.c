@@ -52,12 +52,44 @@ void control_stop(struct mib *mib, struct control *row)
 	row->granted = 0;
 }
 
+size_t control_column_count(const struct control_class *class)
+{
+	return class->table->column_count + (class->augment ? class->augment->column_count : 0);
+}
+
+const struct column *control_column(const struct control_class *class, size_t position)
+{
+	size_t first = class->table->column_count;
+
+	return position < first ? &class->table->columns[position]
+				: &class->augment->columns[position - first];
+}
+
+static size_t column_position(const struct control_class *class, const struct column *column)
+{
+	size_t position = 0;
+
+	while (control_column(class, position) != column)
+		position++;
+	return position;
+}
+
+uint64_t control_column_bit(const struct control_class *class, const struct column *column)
+{
+	return UINT64_C(1) << column_position(class, column);
+}
+
+const struct table *control_column_table(
+    const struct control_class *class, const struct column *column)
+{
+	return column_position(class, column) < class->table->column_count ? class->table
+									   : class->augment;
+}
+
 bool control_is_complete(const struct control *row)
 {
-	const struct table *table = row->class->table;
-
-	for (size_t i = 0; i < table->column_count; i++) {
-		if ((table->columns[i].flags & COLUMN_MANDATORY) &&
+	for (size_t i = 0; i < control_column_count(row->class); i++) {
+		if ((control_column(row->class, i)->flags & COLUMN_MANDATORY) &&
 		    !(row->written & (UINT64_C(1) << i)))
 			return false;
 	}
@@ -66,11 +98,10 @@ bool control_is_complete(const struct control *row)
 
 bool control_is_kept(const struct control *row)
 {
-	const struct table *table = row->class->table;
 	int32_t storage = STORAGE_OTHER;
 
-	for (size_t i = 0; i < table->column_count; i++) {
-		const struct column *column = &table->columns[i];
+	for (size_t i = 0; i < control_column_count(row->class); i++) {
+		const struct column *column = control_column(row->class, i);
 
 		if (column->flags & COLUMN_STORAGE_TYPE)
 			memcpy(&storage, column_field(column, row), sizeof(storage));

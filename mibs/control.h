@@ -27,7 +27,7 @@ struct control {
 	uint32_t index[2];
 	int32_t status; /* enum entry_status, whatever it is shown as: valid or underCreation */
 	char owner[OWNER_MAX + 1];
-	uint64_t written;    /* columns that a SET or the configuration gave, by bit of position */
+	uint64_t written;    /* columns that a SET or the configuration gave: control_column_bit */
 	uint64_t set;        /* those of them that the latest SET gave */
 	uint64_t life;       /* another number each time that a row becomes valid */
 	uint64_t touched;    /* ns: last SET; rows left in underCreation age out */
@@ -49,7 +49,8 @@ struct control_class {
 	uint32_t index_max;   /* each is 1 .. index_max */
 	bool fixed;           /* made by the probe: no SET makes or deletes rows */
 	enum budget_kind budget;
-	const struct table *table;       /* the one with the writable columns; NULL: none */
+	const struct table *table;       /* the one with the status; NULL: none */
+	const struct table *augment;     /* another with columns that are written; NULL: none */
 	const struct group_class *group; /* of the collectors; NULL: none */
 	/* How view rows compare in each order; NULL: as they are copied. */
 	int (*const *orders)(const void *, const void *);
@@ -102,6 +103,16 @@ void control_free(struct control *row);                  /* the row alone */
 /* Starts the row's collector on its port, or ends it and gives its rows back to the budget. */
 void control_start(struct mib *mib, struct control *row);
 void control_stop(struct mib *mib, struct control *row);
+
+/*
+ * The columns of the tables that managers write, those of class->table before class->augment's; 64
+ * at most.
+ */
+size_t control_column_count(const struct control_class *class);
+const struct column *control_column(const struct control_class *class, size_t position);
+uint64_t control_column_bit(const struct control_class *class, const struct column *column);
+const struct table *control_column_table(
+    const struct control_class *class, const struct column *column);
 
 /* Whether every column without a default was given. */
 bool control_is_complete(const struct control *row);

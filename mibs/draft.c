@@ -10,11 +10,6 @@
 /* A manager cannot fill the memory with control rows. */
 #define CONTROL_ROWS_MAX 4096
 
-static uint64_t column_bit(const struct control_class *class, const struct column *column)
-{
-	return UINT64_C(1) << (column - class->table->columns);
-}
-
 const struct draft *draft_of(const struct draft *drafts, const struct control *old)
 {
 	for (; drafts; drafts = drafts->next) {
@@ -57,7 +52,7 @@ struct draft *draft_get(struct mib *mib, const struct control_class *class, cons
 enum snmp_error draft_add(struct mib *mib, struct draft *draft, struct draft_varbind *varbind,
     const struct column *column, const struct value *value)
 {
-	uint64_t bit = column_bit(draft->class, column);
+	uint64_t bit = control_column_bit(draft->class, column);
 	enum snmp_error error;
 
 	varbind->draft = draft;
@@ -112,10 +107,8 @@ static bool has_changed(const struct draft *draft, const struct column *column)
 /* A valid row that stays valid: only live columns may change. */
 static enum snmp_error frozen_check(struct mib *mib, struct draft *draft)
 {
-	const struct table *table = draft->class->table;
-
-	for (size_t i = 0; i < table->column_count; i++) {
-		const struct column *column = &table->columns[i];
+	for (size_t i = 0; i < control_column_count(draft->class); i++) {
+		const struct column *column = control_column(draft->class, i);
 
 		if (!(draft->columns & (UINT64_C(1) << i)) ||
 		    (column->flags & (COLUMN_LIVE | COLUMN_STATUS)))

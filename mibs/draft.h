@@ -21,7 +21,7 @@ struct draft {
 	struct control *old; /* in the store; NULL: the row is new */
 	struct control *row; /* as it will be; NULL: it will not exist */
 	int32_t requested;   /* status in the PDU; 0: none */
-	uint64_t columns;    /* set in the PDU, by bit of position */
+	uint64_t columns;    /* set in the PDU: control_column_bit */
 	bool acquired;       /* row holds resources that old does not */
 	bool made;           /* class->make was called */
 	bool changing;       /* change_prepare was called */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The filters of the filter group: filterTable. */
+/* The filters of the filter group: filterTable and what augments it. */
 #include "filter.h"
 
 #include <stdlib.h>
@@ -19,6 +19,8 @@ struct filter_row {
 	int32_t status;
 	int32_t status_mask;
 	int32_t status_not_mask;
+	int32_t data_protocol; /* protocolDirLocalIndex; 0: none */
+	int32_t protocol;
 };
 
 /* What a valid row has. */
@@ -54,7 +56,26 @@ const struct table filter_table = {
     COLUMNS(filter_columns),
 };
 
-/* The MIB gives no range; data before a packet's begin is in no packet. */
+#define PROTOCOL(num, descriptor, member)                                                          \
+	SETTING(num, descriptor, INTEGER, member, .min = 0, .max = INT32_MAX, .flags = COLUMN_LIVE)
+
+static const struct column filter2_columns[] = {
+    PROTOCOL(1, filterProtocolDirDataLocalIndex, data_protocol),
+    PROTOCOL(2, filterProtocolDirLocalIndex, protocol),
+};
+
+const struct table filter2_table = {
+    .name = "filter2Table",
+    .entry = OID_LITERAL(RMON, 7, 4, 1),
+    .control = &filter_control,
+    .order = TABLE_OF_CONTROL_ROWS,
+    COLUMNS(filter2_columns),
+};
+
+/*
+ * The MIB gives no range of the offset; data before a packet's begin is in no packet.  A protocol is
+ * one of the protocol directory, in which there is none yet.
+ */
 static enum snmp_error filter_check(struct mib *mib, struct control *control,
     const struct control *old, const struct column **column)
 {
@@ -63,7 +84,10 @@ static enum snmp_error filter_check(struct mib *mib, struct control *control,
 	(void)mib;
 	(void)old;
 	*column = table_column(&filter_table, 3);
-	return row->offset < 0 ? SNMP_WRONG_VALUE : SNMP_OK;
+	if (row->offset < 0)
+		return SNMP_WRONG_VALUE;
+	*column = &filter2_columns[row->data_protocol ? 0 : 1];
+	return row->data_protocol || row->protocol ? SNMP_INCONSISTENT_VALUE : SNMP_OK;
 }
 
 static bool filter_make(struct mib *mib, struct control *control)
@@ -149,6 +173,7 @@ const struct control_class filter_control = {
     .index_count = 1,
     .index_max = INDEX_MAX,
     .table = &filter_table,
+    .augment = &filter2_table,
     .check = filter_check,
     .make = filter_make,
     .begin = filter_begin,

@@ -87,7 +87,6 @@ static char *finish(FILE *out, char **line, bool ok)
 
 char *rowtext_format(const struct mib *mib, const struct control *row)
 {
-	const struct table *table = row->class->table;
 	char *line = NULL;
 	size_t size;
 	FILE *out = open_memstream(&line, &size);
@@ -96,9 +95,11 @@ char *rowtext_format(const struct mib *mib, const struct control *row)
 	if (!out)
 		return NULL;
 	print_index(out, row->class, row->index);
-	for (size_t i = 0; ok && i < table->column_count; i++) {
-		if (is_shown(&table->columns[i], i, row))
-			ok = print_column(out, mib, &table->columns[i], row);
+	for (size_t i = 0; ok && i < control_column_count(row->class); i++) {
+		const struct column *column = control_column(row->class, i);
+
+		if (is_shown(column, i, row))
+			ok = print_column(out, mib, column, row);
 	}
 	return finish(out, &line, ok);
 }

@@ -25,7 +25,7 @@ struct rowtext {
 	const struct control_class *class;
 	uint32_t index[2];
 	int64_t status;                 /* enum entry_status, if legal: how the row is to be */
-	uint64_t given;                 /* columns, by bit of position */
+	uint64_t given;                 /* columns: control_column_bit */
 	struct assignment *assignments; /* room for one a column */
 	size_t count;
 	char *line;
@@ -75,7 +75,7 @@ static bool parse_name(struct parsing *p, char *word)
 	text->class = class_by_name(word, (size_t)(dot - word));
 	if (!text->class)
 		return fail(p, "\"%.*s\" is not a control table", (int)(dot - word), word);
-	text->assignments = calloc(text->class->table->column_count, sizeof(*text->assignments));
+	text->assignments = calloc(control_column_count(text->class), sizeof(*text->assignments));
 	if (!text->assignments)
 		return fail(p, "out of memory");
 	for (unsigned i = 0; i < text->class->index_count; i++) {
@@ -99,13 +99,13 @@ size_t rowtext_prefix(const struct table *table)
 }
 
 /* By the MIB's descriptor, or that without the table's prefix ("DataSource"). */
-static const struct column *column_by_name(const struct table *table, const char *name)
+static const struct column *column_by_name(const struct control_class *class, const char *name)
 {
-	const char *first = table_status(table)->name;
-	size_t prefix = rowtext_prefix(table);
+	const char *first = table_status(class->table)->name;
+	size_t prefix = rowtext_prefix(class->table);
 
-	for (size_t i = 0; i < table->column_count; i++) {
-		const struct column *column = &table->columns[i];
+	for (size_t i = 0; i < control_column_count(class); i++) {
+		const struct column *column = control_column(class, i);
 
 		if (strcmp(column->name, name) == 0 ||
 		    (strncmp(column->name, first, prefix) == 0 &&
@@ -243,7 +243,6 @@ static bool parse_status(
 static bool parse_assignment(struct parsing *p, char *word)
 {
 	struct rowtext *text = p->text;
-	const struct table *table = text->class->table;
 	struct assignment *assignment;
 	const struct column *column;
 	char *equals = strchr(word, '=');
@@ -252,10 +251,10 @@ static bool parse_assignment(struct parsing *p, char *word)
 	if (!equals)
 		return fail(p, "expected COLUMN=VALUE, found \"%s\"", word);
 	*equals = '\0';
-	column = column_by_name(table, word);
+	column = column_by_name(text->class, word);
 	if (!column || column->access != ACCESS_WRITE)
 		return fail(p, "%s has no column \"%s\" that can be set", text->class->name, word);
-	bit = UINT64_C(1) << (column - table->columns);
+	bit = control_column_bit(text->class, column);
 	if (text->given & bit)
 		return fail(p, "%s is given twice", column->name);
 	text->given |= bit;
@@ -340,8 +339,8 @@ static enum snmp_error add_varbind(struct mib *mib, const struct rowtext *text,
 {
 	uint32_t suffix[3] = {column->number, text->index[0], text->index[1]};
 
-	return transaction_add(
-	    mib, text->class->table, suffix, 1 + text->class->index_count, value, text);
+	return transaction_add(mib, control_column_table(text->class, column), suffix,
+	    1 + text->class->index_count, value, text);
 }
 
 /* Another number is for the row to refuse. */

@@ -41,6 +41,7 @@ const struct table *const mib_tables[] = {
     &filter_table,
     &channel_table,
     &channel2_table,
+    &filter2_table,
     &buffer_control_table,
     &capture_buffer_table,
     &capture_buffer_high_capacity_table,

@@ -226,8 +226,8 @@ static const struct varbind *status_of(const struct manager *m, const struct var
 		const struct varbind *other = &m->varbinds[i];
 		const struct column *column = table_column(other->table, other->suffix[0]);
 
-		if (other->table == varbind->table && other->suffix[1] == varbind->suffix[1] &&
-		    (column->flags & COLUMN_STATUS))
+		if (other->table->control == varbind->table->control &&
+		    other->suffix[1] == varbind->suffix[1] && (column->flags & COLUMN_STATUS))
 			return other;
 	}
 	return NULL;

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "mibs/filter.h"
 #include "mibs/hc_alarm.h"
 #include "mibs/history.h"
 #include "mibs/host.h"
@@ -122,8 +123,11 @@ static const struct table *take_table(struct cursor *input)
 	uint8_t which = take(input);
 	size_t count = 0;
 
-	if (which < 240)
-		return classes[which % CLASSES]->table;
+	if (which < 240) {
+		const struct control_class *class = classes[which % CLASSES];
+
+		return class->augment && (which & 1) ? class->augment : class->table;
+	}
 	while (mib_tables[count])
 		count++;
 	return mib_tables[take(input) % count];

@@ -35,7 +35,6 @@ static void test_columns_are_sorted(void **state)
 		uint16_t before = 0;
 
 		assert_true(table->column_count > 0);
-		assert_true(table->column_count <= 64); /* a bit each */
 		EACH_COLUMN(table, column)
 		{
 			assert_true(column->number > before);
@@ -140,6 +139,8 @@ static const char *const live_columns[] = {
     "hostTopNTimeRemaining",
     "hostTopNRequestedSize",
     "filterChannelIndex",
+    "filterProtocolDirDataLocalIndex",
+    "filterProtocolDirLocalIndex",
     "channelDataControl",
     "channelEventStatus",
     "channelDescription",
@@ -217,6 +218,9 @@ static void test_controls(void **state)
 		assert_true(class->order_count <= VIEW_ORDERS_MAX);
 		assert_true(is_listed(class->table));
 		assert_ptr_equal(class->table->control, class);
+		assert_true(!class->augment || is_listed(class->augment));
+		assert_true(!class->augment || class->augment->control == class);
+		assert_true(control_column_count(class) <= 64); /* a bit each */
 		EACH_COLUMN(class->table, column)
 		statuses += (column->flags & COLUMN_STATUS) != 0;
 		assert_int_equal(statuses, class->fixed ? 0 : 1);

@@ -300,8 +300,9 @@ static void test_defaults(void **state)
 		control_free(row);
 	}
 	/* historyControl: BucketsRequested, Interval; hostTopN: TimeRemaining, Duration, Size;
-	 * filter: Offset; channel: DataControl, EventStatus; bufferControl: slices, offset, octets */
-	assert_int_equal(checked, 2 + 3 + 1 + 2 + 4);
+	 * filter: Offset; channel: DataControl, EventStatus; bufferControl: slices, offset, octets;
+	 * filter2: both */
+	assert_int_equal(checked, 2 + 3 + 1 + 2 + 4 + 2);
 	fixture_free(f);
 }
 

@@ -275,6 +275,97 @@ static void test_row_line(void **state)
 	    rowtext_parse(f->mib, "channelTable.1 IfIndex=eth7", "-", error, sizeof(error)));
 }
 
+#define FILTER2(column, index, n) VB_INTEGER(filter2_table, column, index, n)
+
+static void assert_filter2(struct fixture *f, bool there)
+{
+	for (uint32_t column = 1; column <= 2; column++) {
+		assert_int_equal(exists(f, &filter2_table, column, 1), there);
+		assert_int_equal(exists(f, &filter_table, 11, 1), there);
+		if (there)
+			assert_int_equal(get_integer(f, &filter2_table, column, 1), 0);
+	}
+}
+
+/*
+ * filter2Table augments filterTable: its columns are the same row's, written with them or without.
+ * 0 is no protocol; any other is in no directory.
+ */
+static void test_protocols(void **state)
+{
+	struct fixture *f = *state;
+
+	REFUSED(f, SNMP_INCONSISTENT_NAME, 1, FILTER2(1, 1, 0));
+	ACCEPTED(
+	    f, FILTER2(2, 1, 0), FILTER(11, 1, STATUS_VALID), FILTER2(1, 1, 0), FILTER(2, 1, 1));
+	assert_filter2(f, true);
+	for (uint32_t column = 1; column <= 2; column++) {
+		ACCEPTED(f, FILTER2(column, 1, 0)); /* live */
+		REFUSED(f, SNMP_INCONSISTENT_VALUE, 1, FILTER2(column, 1, 1));
+		REFUSED(f, SNMP_INCONSISTENT_VALUE, 2, FILTER(11, 2, STATUS_VALID),
+		    FILTER2(column, 2, 2147483647), FILTER(2, 2, 1));
+		REFUSED(f, SNMP_INCONSISTENT_VALUE, 2, FILTER2(3 - column, 1, 0),
+		    FILTER2(column, 1, 1));
+		REFUSED(f, SNMP_WRONG_VALUE, 1, FILTER2(column, 1, -1));
+		REFUSED(f, SNMP_WRONG_TYPE, 1, VB_TEXT(filter2_table, column, 1, "1"));
+		/* twice in one PDU */
+		REFUSED(
+		    f, SNMP_INCONSISTENT_VALUE, 2, FILTER2(column, 1, 0), FILTER2(column, 1, 0));
+		REFUSED(f, SNMP_NO_CREATION, 1, FILTER2(column, 65536, 0));
+	}
+	REFUSED(f, SNMP_NOT_WRITABLE, 1, FILTER2(3, 1, 0));
+	/* One column of each table: neither is the other's, though they are at the same place. */
+	ACCEPTED(f, FILTER2(2, 1, 0), FILTER(2, 1, 2));
+	assert_int_equal(get_integer(f, &filter_table, 2, 1), 2);
+	/* A row that goes is only asked for its syntax. */
+	ACCEPTED(f, FILTER2(1, 1, 7), FILTER(11, 1, STATUS_INVALID));
+	assert_filter2(f, false);
+}
+
+/* Bits of the second table are not taken for those of the first: nothing needed is given here. */
+static void test_protocols_are_not_needed(void **state)
+{
+	struct fixture *f = *state;
+
+	ACCEPTED(f, FILTER(11, 1, STATUS_CREATE), FILTER2(1, 1, 0), FILTER2(2, 1, 0));
+	REFUSED(f, SNMP_INCONSISTENT_VALUE, 1, FILTER(11, 1, STATUS_VALID));
+	REFUSED(f, SNMP_INCONSISTENT_VALUE, 1, FILTER(11, 2, STATUS_VALID), FILTER2(2, 2, 0));
+	ACCEPTED(f, FILTER(2, 1, 1));
+	ACCEPTED(f, FILTER(11, 1, STATUS_VALID));
+}
+
+static void test_protocol_lines(void **state)
+{
+	struct fixture *f = *state;
+	char error[200];
+	struct rowtext *text = rowtext_parse(f->mib,
+	    "filterTable.1 filterProtocolDirLocalIndex=0 ChannelIndex=3 "
+	    "ProtocolDirDataLocalIndex=0",
+	    "-", error, sizeof(error));
+	const char *column;
+	char *line;
+
+	assert_non_null(text);
+	transaction_begin(f->mib, 0, 0);
+	assert_int_equal(rowtext_add(f->mib, text, &column), SNMP_OK);
+	assert_int_equal(transaction_check(f->mib), SNMP_OK);
+	assert_int_equal(transaction_commit(f->mib), SNMP_OK);
+	transaction_finish(f->mib);
+	rowtext_free(text);
+	line = rowtext_format(
+	    f->mib, store_find(mib_store(f->mib, &filter_control), (const uint32_t[]){1, 0}));
+	assert_string_equal(line,
+	    "filterTable.1 ChannelIndex=3 PktDataOffset=0 PktData=\"\" PktDataMask=\"\" "
+	    "PktDataNotMask=\"\" PktStatus=0 PktStatusMask=0 PktStatusNotMask=0 Owner=\"\" "
+	    "ProtocolDirDataLocalIndex=0 ProtocolDirLocalIndex=0");
+	free(line);
+	assert_null(rowtext_parse(f->mib,
+	    "filterTable.1 ProtocolDirLocalIndex=0 "
+	    "filterProtocolDirLocalIndex=0",
+	    "-", error, sizeof(error)));
+	assert_string_equal(error, "filterProtocolDirLocalIndex is given twice");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -288,6 +379,9 @@ int main(void)
 	    TEST(test_event),
 	    TEST(test_turned),
 	    TEST(test_row_line),
+	    TEST(test_protocols),
+	    TEST(test_protocols_are_not_needed),
+	    TEST(test_protocol_lines),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
