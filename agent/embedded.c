@@ -21,6 +21,7 @@
 
 #define DEFAULT_ADDRESS "udp:127.0.0.1:1161"
 #define CENTISECOND 10000000ull
+#define UDP_MESSAGE_MAX 65507 /* octets */
 
 /*
  * What RFC 3411..3418 ask of an agent, and the interfaces that data sources name.  Nothing that
@@ -62,6 +63,7 @@ static void set_defaults(const struct snmp_config *config)
 	    {NETSNMP_DS_APPLICATION_ID, NETSNMP_DS_AGENT_AGENTX_TIMEOUT, -1},
 	    {NETSNMP_DS_APPLICATION_ID, NETSNMP_DS_AGENT_AGENTX_RETRIES, -1},
 	    {NETSNMP_DS_APPLICATION_ID, NETSNMP_DS_AGENT_CACHE_TIMEOUT, 5},
+	    {NETSNMP_DS_LIBRARY_ID, NETSNMP_DS_LIB_MSG_SEND_MAX, UDP_MESSAGE_MAX},
 	};
 	static const int application_flags[] = {
 	    NETSNMP_DS_AGENT_NO_ROOT_ACCESS, NETSNMP_DS_AGENT_DONT_LOG_TCPWRAPPERS_CONNECTS};
@@ -172,6 +174,10 @@ bool embedded_start(
 	log_filter_agent(NULL, NULL);
 	if (config->check_only)
 		return true;
+	if (!handler_fit_answers()) {
+		snprintf(error, error_size, "no memory");
+		return false;
+	}
 	signal(SIGPIPE, SIG_IGN); /* a manager that closes its TCP connection */
 	choose_address(config);
 	if (init_master_agent() != 0) {

@@ -14,6 +14,8 @@
 #define STORE NETSNMP_DS_APPLICATION_ID
 #define STORE_SLOT READER_SLOT(SLOT_SERVER)
 
+#define AGENTX_ANSWER_MAX 65000u /* octets of varbinds; of a PDU there may be 65536 */
+
 /* All that is answered in one PDU comes from one set of views and one time. */
 static void pdu_begin(struct server *server, const netsnmp_agent_session *asp)
 {
@@ -51,6 +53,21 @@ static void get_one(const struct registration *registration, netsnmp_agent_reque
 		netsnmp_set_request_error(info, request, missing[result]);
 }
 
+/*
+ * net-snmp's master takes no AgentX PDU that is longer, and would not answer for it: its manager is
+ * told so instead.
+ */
+static void bound_answer(netsnmp_agent_request_info *info, netsnmp_request_info *requests)
+{
+	const netsnmp_variable_list *varbind = info->asp->pdu->variables;
+	size_t octets = 0;
+
+	for (; varbind; varbind = varbind->next_variable)
+		octets += varbind_octets_agentx(varbind);
+	if (octets > AGENTX_ANSWER_MAX && requests)
+		netsnmp_set_request_error(info, requests, SNMP_ERR_TOOBIG);
+}
+
 static int serve(netsnmp_mib_handler *handler, netsnmp_handler_registration *reginfo,
     netsnmp_agent_request_info *info, netsnmp_request_info *requests)
 {
@@ -71,8 +88,10 @@ static int serve(netsnmp_mib_handler *handler, netsnmp_handler_registration *reg
 		break;
 	default:
 		handler_set(registration, info, requests);
-		break;
+		return SNMP_ERR_NOERROR;
 	}
+	if (registration->server->subagent)
+		bound_answer(info, requests);
 	return SNMP_ERR_NOERROR;
 }
 
@@ -138,6 +157,7 @@ bool handler_register(
 	if (server) {
 		server->mib = mib;
 		server->clock = config->clock;
+		server->subagent = config->subagent;
 		server->users = 1;
 		/* A master that is gone cannot tell how its SET ended: it then never happened. */
 		netsnmp_ds_set_void(STORE, STORE_SLOT, server);

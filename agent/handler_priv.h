@@ -26,6 +26,7 @@ enum set_state {
 struct server {
 	struct mib *mib;
 	const struct clock *clock;
+	bool subagent;
 	unsigned users; /* registrations that hold it */
 
 	uint64_t pdu; /* counts PDUs */
@@ -54,6 +55,17 @@ void varbind_take(struct value *value, const netsnmp_variable_list *varbind);
  */
 bool name_suffix(const struct table *table, const oid *name, size_t name_len, uint32_t *suffix,
     size_t *suffix_len);
+
+/*
+ * handler_size.c: octets of a varbind with its answer, encoded by BER (an unsigned value may take
+ * one less) or as AgentX has it; the most that a message takes beside its varbinds.
+ */
+size_t varbind_octets(const netsnmp_variable_list *varbind);
+size_t varbind_octets_agentx(const netsnmp_variable_list *varbind);
+size_t message_octets(const netsnmp_pdu *pdu);
+
+/* handler_bulk.c: what varbinds of an answer to the request may take. */
+size_t bulk_room(const netsnmp_pdu *pdu);
 
 /* handler_walk.c: GETNEXT and GETBULK. */
 void handler_walk(const struct registration *registration, netsnmp_agent_request_info *info,

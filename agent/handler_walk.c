@@ -132,22 +132,36 @@ static bool repeat(netsnmp_request_info *request)
 	return true;
 }
 
+/* All repetitions of one request that the table has and room lets in. */
+static void walk_request(const struct registration *registration, netsnmp_agent_request_info *info,
+    netsnmp_request_info *request, size_t room)
+{
+	struct stroll stroll;
+	bool more = stroll_start(&stroll, registration, info, request);
+
+	while (more && in_range(&stroll)) {
+		size_t octets;
+
+		answer(&stroll, request->requestvb);
+		if (info->mode != MODE_GETBULK)
+			break;
+		octets = varbind_octets(request->requestvb);
+		if (octets > room)
+			request->repeat = 0; /* the end of the answer is here or before */
+		room -= octets;
+		if (!repeat(request))
+			break;
+		more = find_visible(&stroll, walk_step(&stroll.walk));
+	}
+}
+
 void handler_walk(const struct registration *registration, netsnmp_agent_request_info *info,
     netsnmp_request_info *requests)
 {
-	struct stroll stroll;
+	size_t room = info->mode == MODE_GETBULK ? bulk_room(info->asp->pdu) : 0;
 
 	for (netsnmp_request_info *request = requests; request; request = request->next) {
-		bool more;
-
-		if (request->processed)
-			continue;
-		more = stroll_start(&stroll, registration, info, request);
-		while (more && in_range(&stroll)) {
-			answer(&stroll, request->requestvb);
-			if (info->mode != MODE_GETBULK || !repeat(request))
-				break;
-			more = find_visible(&stroll, walk_step(&stroll.walk));
-		}
+		if (!request->processed)
+			walk_request(registration, info, request, room);
 	}
 }

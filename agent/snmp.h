@@ -45,6 +45,12 @@ void agentx_free(void);
 bool handler_register(
     const struct snmp_config *config, struct mib *mib, char *error, size_t error_size);
 
+/*
+ * handler_bulk.c: every registration there is, net-snmp's own included, then ends its part of an
+ * answer to a GETBULK where the message would be longer than it may be.  False: no memory.
+ */
+bool handler_fit_answers(void);
+
 /* loop.c: closes sessions and stores persistent data; before mib_free(). */
 void snmp_stop(void);
 

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Frames on t1, and the judge of a captureBufferTable against a capture of the same interface.
 
-usage: capture_judge.py send COUNT         frames of all sizes, every other one of EtherType
-                                           88b5 or 88b7, the others of 88b6 and 0800
+usage: capture_judge.py send COUNT [SIZE]  frames of all sizes or of that, every other one of
+                                           EtherType 88b5 or 88b7, the others of 88b6 and 0800
        capture_judge.py judge PCAP WALK OFFSET SLICE
                                            WALK is of captureBufferTable and of its high capacity
                                            table, with octets in hex
@@ -19,12 +19,13 @@ TYPES = (0x88b5, 0x88b6, 0x88b7, 0x0800)
 ROW = re.compile(r"\.1\.3\.6\.1\.2\.1\.16\.8\.([23])\.1\.(\d+)\.1\.(\d+) = (?:(.*?): ?)?(.*)$")
 
 
-def send(count):
+def send(count, fixed=0):
     generator = random.Random(count)
     out = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
     out.bind(("t1", 0))
     for n in range(count):
-        size = generator.choice((14, 60, 61, 300, 1514, 9014, generator.randrange(14, 9015)))
+        size = fixed or generator.choice(
+            (14, 60, 61, 300, 1514, 9014, generator.randrange(14, 9015)))
         head = b"\2\0\0\0\0\1\2\0\0\0\0\2" + TYPES[n % 4].to_bytes(2, "big")
         out.send(head + generator.randbytes(size - len(head)))
         time.sleep(0.001)
@@ -82,12 +83,13 @@ def judge(pcap, walk, offset, size):
 
 
 def main():
-    if sys.argv[1:2] == ["send"] and len(sys.argv) == 3:
-        return send(int(sys.argv[2]))
+    if sys.argv[1:2] == ["send"] and len(sys.argv) in (3, 4):
+        return send(*(int(word) for word in sys.argv[2:]))
     if sys.argv[1:2] == ["judge"] and len(sys.argv) == 6:
         return judge(sys.argv[2], sys.argv[3], int(sys.argv[4]), int(sys.argv[5]))
     print(__doc__, file=sys.stderr)
     return 2
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())
