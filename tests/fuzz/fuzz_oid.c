@@ -391,6 +391,26 @@ static void add_report(struct world *world, uint32_t index, int64_t rate_base)
 	check(world_settle(world) == SNMP_OK);
 }
 
+/* An alarm, and what captures and logs each packet of one port and half of those of the other. */
+static void add_others(struct world *world)
+{
+	static const char *const rows[] = {
+	    "eventTable.1 Type=log",
+	    "eventTable.2 Type=logandtrap",
+	    "alarmTable.1 Interval=1 Variable=etherStatsPkts.1 RisingThreshold=1 "
+	    "RisingEventIndex=2",
+	    "channelTable.1 IfIndex=eth0 AcceptType=acceptFailed DataControl=on EventIndex=1 "
+	    "EventStatus=eventAlwaysReady",
+	    "channelTable.2 IfIndex=eth1 DataControl=on",
+	    "filterTable.1 ChannelIndex=2 PktDataOffset=5 PktData=0x01 PktDataMask=0x01",
+	    "bufferControlTable.1 ChannelIndex=1 MaxOctetsRequested=512 FullAction=wrapWhenFull",
+	    "bufferControlTable.2 ChannelIndex=2 MaxOctetsRequested=512 DownloadOffset=50",
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		world_row(world, rows[i]);
+}
+
 /* Rows 1 and 3 are valid, 2 is in underCreation, 4 is valid and saw nothing. */
 static void populate(struct search *search)
 {
@@ -401,6 +421,7 @@ static void populate(struct search *search)
 
 	for (uint32_t row = 1; row <= 4; row++) {
 		if (row == 4) {
+			add_others(world);
 			add_report(world, 1, TOPN_OUT_PKTS);
 			add_report(world, 3, TOPN_HC_OUT_PKTS);
 			for (uint8_t i = 0; i < 5; i++)

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "memfile.h"
+#include "mibs/alarm.h"
+#include "mibs/channel.h"
 #include "mibs/transaction.h"
 #include "mibs/walk.h"
 #include "varbind.h"
@@ -154,12 +156,14 @@ static void add_row(struct manager *m)
 	uint8_t how = take(&m->input);
 
 	source.oid = world_source(how & 8 ? IFINDEX_0 : IFINDEX_1);
+	if (class == &channel_control)
+		number.integer = how & 8 ? IFINDEX_0 : IFINDEX_1;
 	for (size_t i = 0; i < class->table->column_count; i++) {
 		const struct column *column = &class->table->columns[i];
 
 		status.integer = 1 + how % (column->flags & COLUMN_ROW_STATUS ? 6 : 4);
 		if (column->form == FORM_OID)
-			source.oid = world_variable(index);
+			source.oid = world_variable(1);
 		if (column->flags & COLUMN_STATUS)
 			add_column(m, class, index, column, &status);
 		else if (column->flags & COLUMN_MANDATORY)

@@ -4,6 +4,10 @@
 
 #include <string.h>
 
+#include "mibs/alarm.h"
+#include "mibs/capture.h"
+#include "mibs/channel.h"
+#include "mibs/event.h"
 #include "mibs/filter.h"
 #include "mibs/hc_alarm.h"
 #include "mibs/history.h"
@@ -13,8 +17,10 @@
 #include "mibs/topn.h"
 #include "world.h"
 
+/* The corpus names them by their number here. */
 static const struct control_class *const classes[] = {&ether_stats_control, &history_control,
-    &host_control, &matrix_control, &host_top_n_control, &hc_alarm_control};
+    &host_control, &matrix_control, &host_top_n_control, &event_control, &alarm_control,
+    &filter_control, &channel_control, &buffer_control, &hc_alarm_control};
 #define CLASSES (sizeof(classes) / sizeof(classes[0]))
 
 const struct control_class *take_class(struct cursor *input)
@@ -92,6 +98,10 @@ static void take_oid(struct cursor *input, const struct column *column, struct v
 	case 34:
 		memset(value->oid.sub, 0xff, sizeof(value->oid.sub));
 		value->oid.len = OID_MAX;
+		break;
+	case 35:
+	case 36:
+		value->oid = world_variable(1 + which % 4u);
 		break;
 	}
 }

@@ -147,6 +147,19 @@ enum snmp_error world_settle(struct world *world)
 	return error;
 }
 
+void world_row(struct world *world, const char *line)
+{
+	char error[512];
+	struct rowtext *parsed = rowtext_parse(world->mib, line, "here", error, sizeof(error));
+	const char *column;
+
+	check(parsed != NULL);
+	transaction_begin(world->mib, 0, 0);
+	check(rowtext_add(world->mib, parsed, &column) == SNMP_OK);
+	check(world_settle(world) == SNMP_OK);
+	rowtext_free(parsed);
+}
+
 bool value_equal(const struct value *a, const struct value *b)
 {
 	if (a->syntax != b->syntax)
@@ -201,9 +214,9 @@ static void row_check(const struct control *row)
 		check(row->group == NULL && row->granted == 0);
 		return;
 	}
-	check((row->live != NULL) == (class->make != NULL));
+	check(row->live == NULL || class->make != NULL);
 	if (class->make != NULL && class->collect == NULL) {
-		check(row->group == NULL);
+		check(row->live != NULL && row->group == NULL);
 		return;
 	}
 	check(row->port != NULL && row->group != NULL);

@@ -10,7 +10,7 @@
 #include "probe/cursor.h"
 
 #define WORLD_PORTS 2
-#define WORLD_MEMORY (256u << 10) /* a few collectors use it up */
+#define WORLD_MEMORY (768u << 10) /* a few collectors use it up */
 #define SECOND UINT64_C(1000000000)
 
 /* Of the ports "eth0" and "eth1". */
@@ -39,13 +39,16 @@ void world_frame(struct world *world, unsigned port, uint8_t from, uint8_t to);
 enum snmp_error world_add_row(struct world *world, const struct control_class *class,
     uint32_t index, unsigned port, int32_t status, const void *tags[2]);
 
+/* Makes the row that this line, as after `row` in a configuration, tells. */
+void world_row(struct world *world, const char *line);
+
 /* Judges what was added, makes it so if it is good, and ends it either way. */
 enum snmp_error world_settle(struct world *world);
 
 /* The ifIndex.N that a data source is. */
 struct oid world_source(uint32_t ifindex);
 
-/* etherStatsPkts.index: something for alarms. */
+/* What an alarm may watch: etherStatsPkts of a row. */
 struct oid world_variable(uint32_t index);
 
 /* Ends the program unless rows, collectors, ports and budgets agree; no transaction under way. */
