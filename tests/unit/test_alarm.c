@@ -48,6 +48,7 @@ static void test_startup(void **state)
 	FEED(config, "-", 4);
 	FEED(config, "-RF", 4, 10, 5); /* a real crossing is one whatever the startup says */
 	FEED(config, "--F", 4, 6, 5);
+	FEED(config, "---", 4, 3, 5); /* a falling one waits for a value above the threshold */
 	config.startup = ALARM_STARTUP_FALLING;
 	FEED(config, "F", 4);
 	FEED(config, "-", 11);
@@ -130,6 +131,9 @@ static void test_delta(void **state)
 	s = (struct alarm_state){0};
 	feed(&s, &config, (const int64_t[]){-2147483648, 2147483647, 2147483647}, "--R");
 	assert_int_equal(s.value, INT32_MAX); /* 4294967295 is more than an Integer32 holds */
+	s = (struct alarm_state){0};
+	feed(&s, &config, (const int64_t[]){2147483647, -2147483648, -2147483648}, "--F");
+	assert_int_equal(s.value, INT32_MIN);
 }
 
 static unsigned count(
@@ -190,6 +194,43 @@ static void test_source_begins_again(void **state)
 	}
 }
 
+/* A variable that became of another kind has no change either: 100 is neither 95 more nor 5. */
+static void test_kind_changes(void **state)
+{
+	const struct alarm_config config = {
+	    INTEGER32, .delta = true, .startup = ALARM_STARTUP_BOTH, .rising = 30, .falling = -1};
+	struct alarm_state s = {0};
+
+	(void)state;
+	feed(&s, &config, (const int64_t[]){5, 5}, "--");
+	assert_int_equal(count(&s, &config, ALARM_COUNTER32, 100), 0);
+	assert_int_equal(count(&s, &config, ALARM_COUNTER32, 110), 0);
+	assert_false(s.compared);
+	assert_int_equal(count(&s, &config, ALARM_COUNTER32, 115), 0);
+	assert_int_equal(s.value, 15);
+}
+
+/*
+ * A reading that could not be had: no change is taken across it, so that one value is the change
+ * of one interval.  What was crossed stays crossed.
+ */
+static void test_miss(void **state)
+{
+	const struct alarm_config config = {
+	    INTEGER32, .delta = true, .startup = ALARM_STARTUP_BOTH, .rising = 30, .falling = 0};
+	struct alarm_state s = {0};
+
+	(void)state;
+	feed(&s, &config, (const int64_t[]){0, 15, 30}, "--R");
+	alarm_miss(&s);
+	assert_int_equal(s.value, 30);
+	feed(&s, &config, (const int64_t[]){90, 105, 120}, "---"); /* 60 in an unknown time */
+	assert_int_equal(s.value, 30);
+	feed(&s, &config, (const int64_t[]){120, 120}, "-F");
+	alarm_miss(&s);
+	feed(&s, &config, (const int64_t[]){200, 200, 200, 230}, "---R");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -200,6 +241,8 @@ int main(void)
 	    cmocka_unit_test(test_delta),
 	    cmocka_unit_test(test_counter_wraps),
 	    cmocka_unit_test(test_source_begins_again),
+	    cmocka_unit_test(test_kind_changes),
+	    cmocka_unit_test(test_miss),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -168,6 +168,27 @@ static void test_without_event(void **state)
 	fixture_free(f);
 }
 
+/* Its thresholds are crossed without an event index, too: the first falling is no first value. */
+static void test_without_event_index(void **state)
+{
+	struct heard heard;
+	struct fixture *f = start(&heard);
+
+	(void)state;
+	ACCEPTED(f, VB_INTEGER(alarm_table, 12, 1, STATUS_VALID), VB_INTEGER(alarm_table, 2, 1, 2),
+	    VB_VARIABLE(alarm_table, 3, 1, "etherStatsPkts.1"),
+	    VB_INTEGER(alarm_table, 4, 1, DELTA), VB_INTEGER(alarm_table, 6, 1, 1),
+	    VB_INTEGER(alarm_table, 7, 1, 2), VB_INTEGER(alarm_table, 10, 1, 1));
+	mib_run(f->mib);
+	frames(f, 2);
+	pass(f, 4);
+	assert_int_equal(heard.count, 0);
+	assert_int_equal(get_integer(f, &alarm_table, 5, 1), 2);
+	pass(f, 4);
+	assert_int_equal(heard.count, 1);
+	fixture_free(f);
+}
+
 /* Deadlines are absolute: irregular calls neither shift them nor lose one. */
 static void test_deadlines(void **state)
 {
@@ -186,6 +207,16 @@ static void test_deadlines(void **state)
 	mib_run(f->mib);
 	assert_int_equal(heard.count, 1);
 	assert_int_equal(get_integer(f, &event_table, 5, 1), 400);
+	/* What is crossed at a deadline happened then, however late it was read. */
+	ACCEPTED(f, VB_INTEGER(alarm_table, 12, 2, STATUS_VALID), VB_INTEGER(alarm_table, 2, 2, 2),
+	    VB_VARIABLE(alarm_table, 3, 2, "etherStatsPkts.1"), VB_INTEGER(alarm_table, 7, 2, 1),
+	    VB_INTEGER(alarm_table, 9, 2, 1));
+	f->mib->now += 3300 * MS;
+	mib_run(f->mib);
+	assert_int_equal(heard.count, 2);
+	assert_int_equal(get_integer(f, &event_table, 5, 1), 600);
+	f->mib->now += 700 * MS;
+	mib_run(f->mib);
 	/* A long pause costs little, and the deadlines stay even seconds. */
 	f->mib->now += UINT64_C(1000000000) * SECOND + 500 * MS;
 	mib_run(f->mib);
@@ -243,6 +274,43 @@ static void test_variable_comes(void **state)
 	fixture_free(f);
 }
 
+/* A frame whose file claims a length. */
+static void giant(struct fixture *f, uint32_t len)
+{
+	const uint8_t octets[14] = {2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 0x88, 0xb5};
+	struct frame frame = {.data = octets, .caplen = sizeof(octets), .len = len};
+
+	frame.wall = (int64_t)f->mib->now;
+	port_lock(&f->ports[0]);
+	port_input(&f->ports[0], &frame);
+	port_unlock(&f->ports[0]);
+}
+
+/* An Integer32 shows what is more at its maximum, and of a Counter32 what that shows. */
+static void test_wide(void **state)
+{
+	struct heard heard;
+	struct fixture *f = start(&heard);
+
+	(void)state;
+	MAKE(f, "etherStatsOctets.1");
+	giant(f, 3000000000u - 4);
+	pass(f, 4);
+	assert_int_equal(get_integer(f, &alarm_table, 5, 1), 2147483647);
+	giant(f, 1294967306u - 4); /* 2^32 + 10 */
+	pass(f, 4);
+	assert_int_equal(get_integer(f, &alarm_table, 5, 1), 10);
+	/* TimeTicks of 300 days are 2592000000. */
+	f->mib->now = 300 * 86400 * SECOND;
+	ACCEPTED(f, VB_INTEGER(event_table, 7, 2, STATUS_VALID));
+	event_generate(f->mib, 2, "late", NULL);
+	ACCEPTED(f, VB_INTEGER(alarm_table, 12, 2, STATUS_VALID), VB_INTEGER(alarm_table, 2, 2, 1),
+	    VB_VARIABLE(alarm_table, 3, 2, "eventLastTimeSent.2"));
+	pass(f, 4);
+	assert_int_equal(get_integer(f, &alarm_table, 5, 2), 2147483647);
+	fixture_free(f);
+}
+
 /* Statistics that begin again between two readings are no wrap of a counter. */
 static void test_source_begins_again(void **state)
 {
@@ -272,9 +340,11 @@ int main(void)
 	    cmocka_unit_test(test_absolute),
 	    cmocka_unit_test(test_notifications),
 	    cmocka_unit_test(test_without_event),
+	    cmocka_unit_test(test_without_event_index),
 	    cmocka_unit_test(test_deadlines),
 	    cmocka_unit_test(test_variable_goes),
 	    cmocka_unit_test(test_variable_comes),
+	    cmocka_unit_test(test_wide),
 	    cmocka_unit_test(test_source_begins_again),
 	};
 

@@ -5,6 +5,7 @@
 
 #include "fixture.h"
 #include "mibs/event.h"
+#include "mibs/event_log.h"
 
 #define NONE 1
 #define LOG 2
@@ -109,8 +110,9 @@ static void test_no_event(void **state)
 	struct fixture *f = fixture_new(FIXTURE_MEMORY);
 
 	(void)state;
-	ACCEPTED(
-	    f, VB_INTEGER(event_table, 7, 1, STATUS_CREATE), VB_INTEGER(event_table, 3, 1, LOG));
+	ACCEPTED(f, VB_INTEGER(event_table, 7, 1, STATUS_CREATE));
+	assert_int_equal(get_integer(f, &event_table, 3, 1), NONE);
+	ACCEPTED(f, VB_INTEGER(event_table, 3, 1, LOG));
 	event_generate(f->mib, 0, "zero is no event", NULL);
 	event_generate(f->mib, 1, "not valid yet", NULL);
 	event_generate(f->mib, 2, "no such row", NULL);
@@ -162,6 +164,27 @@ static void test_bounded(void **state)
 	assert_log(f, 1, 2000, 0, "entry 2000");
 	assert_log(f, 1, 2345, 0, "entry 2345");
 	assert_false(log_get(f, 2, 1, 2346, &value));
+	fixture_free(f);
+}
+
+/* An index is never used again: after the MIB's last one nothing is logged any more. */
+static void test_last_index(void **state)
+{
+	struct fixture *f = fixture_new(FIXTURE_MEMORY);
+	struct budget *budget = &f->mib->budgets[BUDGET_LOG];
+	struct event_log *log = event_log_new(budget);
+	const struct log_row *rows;
+
+	(void)state;
+	assert_non_null(log);
+	log->last_index = 2147483646;
+	for (int i = 0; i < 3; i++)
+		event_log_add(log, budget, 0, i ? "too many" : "the last");
+	rows = (const struct log_row *)log->view.rows;
+	assert_int_equal(log->view.count, 1);
+	assert_int_equal(rows[0].index, 2147483647);
+	assert_string_equal(rows[0].text, "the last");
+	event_log_free(log, budget);
 	fixture_free(f);
 }
 
@@ -224,6 +247,7 @@ int main(void)
 	    cmocka_unit_test(test_no_event),
 	    cmocka_unit_test(test_life),
 	    cmocka_unit_test(test_bounded),
+	    cmocka_unit_test(test_last_index),
 	    cmocka_unit_test(test_budget),
 	    cmocka_unit_test(test_text),
 	};

@@ -378,21 +378,26 @@ static void test_index(void **state)
 	each_column(*state, check_index);
 }
 
-/* No object of a declared table is left out, and none of Sonda's own modules. */
+/* Tables of the modules that are still to come; a new one is struck off here. */
+static bool is_to_come(const struct fact *fact)
+{
+	return strcmp(fact->field[FACT_ENTRY], "filter2Entry") == 0;
+}
+
+/* No object of the modules is left out, and no table either. */
 static void test_complete(void **state)
 {
 	const struct facts *facts = *state;
 
 	for (size_t i = 0; i < facts->count; i++) {
 		const struct fact *fact = &facts->facts[i];
-		bool declared = false, wanted = STARTS_WITH(fact->field[FACT_NAME], "sonda");
+		bool declared = false, wanted = !is_to_come(fact);
 
 		EACH_TABLE(table)
 		{
-			if (!is_of(fact, table))
-				continue;
-			wanted = true;
-			declared = table_column(table, fact->oid.sub[table->entry.len]) != NULL;
+			if (is_of(fact, table))
+				declared =
+				    table_column(table, fact->oid.sub[table->entry.len]) != NULL;
 		}
 		if (declared != wanted)
 			print_error("%s is not declared\n", fact->field[FACT_NAME]);
