@@ -109,6 +109,16 @@ static bool take_no_defaults(struct config *config, char *line, char *error, siz
 	return !*line;
 }
 
+static bool take_query_session(struct config *config, char *line, char *error, size_t error_size)
+{
+	if (config->query) {
+		snprintf(error, error_size, "expected one line of these, found two");
+		return false;
+	}
+	config->query = queryline_parse(line, error, error_size);
+	return config->query;
+}
+
 static bool take_state_directory(struct config *config, char *line, char *error, size_t error_size)
 {
 	static const char expected[] = "an absolute path";
@@ -139,6 +149,7 @@ static const struct config_token tokens[] = {
     {"memory-limit", take_memory_limit, false},
     {"no-defaults", take_no_defaults, true},
     {"probe", take_probe, false},
+    {"query-session", take_query_session, false},
     {"row", take_row, false},
     {"state-directory", take_state_directory, false},
     {"user", take_user, false},
@@ -271,6 +282,7 @@ void config_free(struct config *config)
 	free(config->state_directory);
 	free(config->user);
 	free(config->place);
+	queryline_free(config->query);
 	config_init(config);
 }
 

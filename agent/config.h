@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "probe/port.h"
+#include "queryline.h"
 
 #define CONFIG_MEMORY_LIMIT (256ULL << 20)
 
@@ -24,10 +25,11 @@ struct config {
 	bool subagent; /* `agentx` */
 	char *socket;  /* its argument; NULL: none */
 	bool no_defaults;
-	char *state_directory; /* absolute; NULL: not given */
-	uint64_t memory_limit; /* octets */
-	char *user;            /* NULL: not given */
-	char *place;           /* of the line being read */
+	char *state_directory;   /* absolute; NULL: not given */
+	uint64_t memory_limit;   /* octets */
+	char *user;              /* NULL: not given */
+	struct queryline *query; /* `query-session`; NULL: not given */
+	char *place;             /* of the line being read */
 };
 
 /* The configuration of an empty file. */

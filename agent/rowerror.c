@@ -53,7 +53,9 @@ static void expect_value(const struct column *column, FILE *out)
 	else if (column->form == FORM_PORT)
 		fputs("an interface that is monitored", out);
 	else if (column->form == FORM_OID)
-		fputs("an object of this probe that has an integer value", out);
+		fputs("an object with an integer value, of this probe; of other agents as an agent "
+		      "of its own or with query-session, and never in a replay",
+		    out);
 	else if (column->form == FORM_BYTES)
 		fprintf(out, "at most %zu octets", column->size - sizeof(uint32_t));
 	else if (column->form == FORM_TEXT)

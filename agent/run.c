@@ -66,6 +66,23 @@ static enum mib_mode mode_of(const struct run *run)
 	return MIB_EMBEDDED;
 }
 
+/* Before rows are judged: what they name depends on who can be asked.  A replay asks nobody. */
+static bool query_make(struct run *run)
+{
+	const struct queryline *line = run->config->query;
+	bool embedded = run->mib->mode == MIB_EMBEDDED;
+
+	if (line && (embedded || run->ports.replay))
+		log_info("query-session is without effect %s",
+		    run->ports.replay ? "in a replay" : "in an agent of its own: it asks itself");
+	if (run->ports.replay || (!embedded && !line))
+		return true;
+	run->query = query_new(run->mib, &run->clock, embedded ? NULL : line);
+	if (!run->query)
+		log_error("cannot start: %s", strerror(ENOMEM));
+	return run->query;
+}
+
 static bool mib_make(struct run *run)
 {
 	struct ports *ports = &run->ports;
@@ -116,15 +133,17 @@ bool run_prepare(struct run *run, bool checking)
 		log_error("%s", error);
 		return false;
 	}
-	return mib_make(run);
+	return mib_make(run) && query_make(run);
 }
 
 void run_end(struct run *run)
 {
+	query_free(run->query);
 	mib_free(run->mib);
 	ports_close(&run->ports);
 	offload_stop(run->offload);
 	state_close(run->state);
+	run->query = NULL;
 	run->mib = NULL;
 	run->offload = NULL;
 	run->state = NULL;

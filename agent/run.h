@@ -11,6 +11,7 @@
 #include "offload.h"
 #include "options.h"
 #include "ports.h"
+#include "query.h"
 #include "snmp.h"
 #include "state.h"
 
@@ -32,7 +33,8 @@ struct run {
 	struct state *state; /* NULL: nothing is kept */
 	struct ports ports;
 	struct mib *mib;
-	unsigned damaged; /* files that were not read whole */
+	struct query *query; /* NULL: nobody is asked for variables of others */
+	unsigned damaged;    /* files that were not read whole */
 };
 
 /* Exit codes: 0, or 1 after a message. */

@@ -36,6 +36,8 @@ static void tick(void *arg)
 	struct run *run = serving->run;
 
 	mib_run(run->mib);
+	if (run->query)
+		query_turn(run->query);
 	serving->half = !serving->half;
 	if (!serving->half)
 		return;
@@ -219,6 +221,7 @@ int run_serve(struct run *run)
 		if (run->options->realtime)
 			run_tell_skipped(run);
 		ports_stop(&run->ports);
+		query_close(run->query);
 		snmp_stop();
 	}
 	notify_end(serving.notify);

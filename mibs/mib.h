@@ -80,6 +80,7 @@ struct mib {
 	uint32_t notifications_sent;
 	uint32_t notifications_suppressed;
 	uint32_t notifications_dropped;
+	uint32_t query_failures;
 
 	uint8_t hc_alarm_capabilities[1]; /* HC_ALARM_... */
 };

@@ -34,6 +34,7 @@ static const struct column probe_columns[] = {
 	FIELD(IN_MIB, struct mib, notifications_suppressed)),
     READ_ONLY(8, sondaProbeNotificationsDropped, COUNTER32,
 	FIELD(IN_MIB, struct mib, notifications_dropped)),
+    READ_ONLY(9, sondaProbeQueryFailures, COUNTER32, FIELD(IN_MIB, struct mib, query_failures)),
 };
 
 const struct table probe_scalars = {

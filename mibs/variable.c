@@ -44,12 +44,19 @@ static bool is_start(const struct mib *mib)
 	return mib->transaction && mib->transaction->session == 0;
 }
 
+/* One that BER can say (X.690, 8.19): the first two numbers share an octet or more. */
+static bool can_be_asked_for(const struct oid *variable)
+{
+	return variable->len > 2 &&
+	       (variable->sub[0] == 2 || (variable->sub[0] < 2 && variable->sub[1] < 40));
+}
+
 bool variable_may_exist(struct mib *mib, const struct oid *variable)
 {
 	const struct table *table = table_of(variable);
 
 	if (!table)
-		return variable->len > 2 && (mib->ask || is_start(mib));
+		return mib->ask && can_be_asked_for(variable);
 	return variable->len > table->entry.len + 1 &&
 	       is_integer(table_column(table, variable->sub[table->entry.len]));
 }
