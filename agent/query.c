@@ -248,6 +248,7 @@ void query_turn(struct query *query)
 {
 	bool wait;
 
+	requests_free(query);
 	if (query->broken)
 		session_close(query);
 	if (!query->first)
@@ -288,5 +289,6 @@ void query_free(struct query *query)
 	if (!query)
 		return;
 	query_close(query);
+	requests_free(query);
 	free(query);
 }

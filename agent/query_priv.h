@@ -20,6 +20,8 @@ struct question {
 	struct oid variable;
 };
 
+struct request;
+
 struct query {
 	struct mib *mib;
 	const struct clock *clock;
@@ -34,6 +36,7 @@ struct query {
 	struct question *first;
 	struct question **last; /* those that are not sent */
 	unsigned requests;      /* under way */
+	struct request *over;   /* no longer */
 
 	unsigned most;      /* variables in a request */
 	uint64_t disturbed; /* when one of several variables failed, or one alone did */
@@ -56,13 +59,14 @@ void query_note_failure(struct query *query, const char *why);
 void query_note_end(struct query *query, const char *why);
 
 /*
- * query.c: whether a session's callback is called again, or its caller sees the same: a report comes
- * twice, or its request is sent once more.
+ * query.c: whether a session's callback is called again, or its caller sees the same: a report is told
+ * as received and as an error, in either order, or its request is sent once more.
  */
 bool query_is_preliminary(const struct query *query, int op, const netsnmp_pdu *pdu);
 
 /* query_request.c: sends what waits, as far as may be under way at once. */
 void requests_send(struct query *query);
+void requests_free(struct query *query); /* those that are over; not from a session's callback */
 
 /* query_session.c */
 

@@ -9,9 +9,11 @@
 #define DISTURBED (UINT64_C(60) * 1000000000) /* ns for which requests stay small */
 
 struct request {
+	struct request *next; /* of those that are over */
 	struct query *query;
 	struct question *first;
 	unsigned count;
+	bool over;
 };
 
 /* One variable may make all others of its request fail: they are asked for in smaller ones. */
@@ -125,6 +127,28 @@ static void request_failed(
 	questions_refuse(query, request->first);
 }
 
+/* The library may call once more for the same report: what is over is freed later. */
+static void request_end(struct request *request)
+{
+	struct query *query = request->query;
+
+	request->over = true;
+	request->next = query->over;
+	query->over = request;
+	query->requests--;
+}
+
+void requests_free(struct query *query)
+{
+	struct request *next;
+
+	for (struct request *request = query->over; request; request = next) {
+		next = request->next;
+		free(request);
+	}
+	query->over = NULL;
+}
+
 static int answered(int op, netsnmp_session *session, int id, netsnmp_pdu *pdu, void *arg)
 {
 	struct request *request = arg;
@@ -132,15 +156,14 @@ static int answered(int op, netsnmp_session *session, int id, netsnmp_pdu *pdu, 
 
 	(void)session;
 	(void)id;
-	if (query_is_preliminary(query, op, pdu))
+	if (request->over || query_is_preliminary(query, op, pdu))
 		return 1;
 	loop_set_time(query->mib, query->clock);
-	query->requests--;
+	request_end(request);
 	if (op == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE)
 		response_take(query, request, pdu);
 	else
 		request_failed(query, request, op, pdu);
-	free(request);
 	if (op == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE)
 		requests_send(query);
 	return 1;
