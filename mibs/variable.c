@@ -68,8 +68,10 @@ bool variable_exists(struct mib *mib, const struct oid *variable)
 	size_t len, own;
 	struct value value;
 
-	if (!table || !variable_may_exist(mib, variable))
-		return !table && variable_may_exist(mib, variable);
+	if (!variable_may_exist(mib, variable))
+		return false;
+	if (!table)
+		return true;
 	suffix = variable->sub + table->entry.len;
 	len = variable->len - table->entry.len;
 	if (walk_sample(mib, table, suffix, len, &value) == WALK_OK)
