@@ -2,11 +2,9 @@
 /* The channels of the filter group: channelTable and what augments it. */
 #include "channel.h"
 
-#include <stdio.h>
-
 #include "capture.h"
+#include "channel_event.h"
 #include "columns.h"
-#include "event.h"
 #include "filter.h"
 #include "mib.h"
 #include "probe/channel.h"
@@ -265,17 +263,6 @@ static void channel_hears(struct mib *mib, struct control *row, uint32_t event)
 	group_unlock(row->group);
 }
 
-static void generate(struct mib *mib, const struct control *row, uint32_t event)
-{
-	char text[128];
-
-	snprintf(text, sizeof(text), "channel %u matched a packet on %s", (unsigned)row->index[0],
-	    row->port->name);
-	mib->acted = row->port;
-	event_generate(mib, event, text, NULL);
-	mib->acted = NULL;
-}
-
 /* A notice of a channel that ended meanwhile is no news. */
 static void hear(struct mib *mib, const struct port *port, const struct notice *notice)
 {
@@ -284,28 +271,35 @@ static void hear(struct mib *mib, const struct port *port, const struct notice *
 
 	if (row && row->status == STATUS_VALID && row->port == port &&
 	    row->group->created <= notice->time)
-		generate(mib, row, notice->event);
+		channel_event_generate(mib, row, notice);
 }
 
 /* Whichever channel comes first hears what all of the port had to say. */
 static void channel_run(struct mib *mib, struct control *row)
 {
 	struct port *port = row->port;
-	struct notice notice;
-	bool more = true, unheard;
+	struct notice notices[QUEUE_MAX], latest;
+	unsigned count;
+	bool unheard;
 
-	for (int i = 0; more && i < QUEUE_MAX; i++) {
-		port_lock(port);
-		more = queue_take(&port->queue, &notice);
-		port_unlock(port);
-		if (more)
-			hear(mib, port, &notice);
-	}
 	port_lock(port);
-	unheard = channel_take_unheard(row->group);
+	count = queue_take(&port->queue, notices);
+	unheard = channel_take_unheard(row->group, &latest);
 	port_unlock(port);
+	for (unsigned i = 0; i < count; i++)
+		hear(mib, port, &notices[i]);
 	if (unheard)
-		generate(mib, row, (uint32_t)((struct channel_row *)row)->event);
+		channel_event_generate(mib, row, &latest);
+}
+
+void channel_hear(struct mib *mib)
+{
+	struct store *store = mib_store(mib, &channel_control);
+
+	for (size_t i = 0; i < store->count; i++) {
+		if (store->rows[i]->status == STATUS_VALID)
+			channel_run(mib, store->rows[i]);
+	}
 }
 
 const struct control_class channel_control = {

@@ -13,6 +13,12 @@ extern const struct table channel_table;
 extern const struct table channel2_table;
 
 /*
+ * Generates the events for which channels took packets since the last time.  mib_run() does so, too;
+ * this is for whoever cannot wait for it (struct queue tells when).
+ */
+void channel_hear(struct mib *mib);
+
+/*
  * Lets the valid channel with this index, if there is one, try the filter or feed the buffer, and
  * no other channel (index 0: none).  Port locks not held.
  */

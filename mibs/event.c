@@ -109,8 +109,16 @@ const struct control_class event_control = {
     .rows = event_rows,
 };
 
+static void row_notify(
+    struct mib *mib, const struct event_row *row, struct notification *notification)
+{
+	notification->community = row->community.octets;
+	notification->community_len = row->community.len;
+	mib->notify(mib->notify_arg, notification);
+}
+
 static void row_generate(struct mib *mib, const struct event_row *row, const char *text,
-    const struct notification *notification)
+    struct notification *notification)
 {
 	struct event_log *log = row->control.live;
 	bool logs = row->type == EVENT_LOG || row->type == EVENT_LOG_AND_TRAP;
@@ -120,7 +128,7 @@ static void row_generate(struct mib *mib, const struct event_row *row, const cha
 	if (logs)
 		event_log_add(log, &mib->budgets[BUDGET_LOG], mib->now, text);
 	if (notifies && notification && mib->notify)
-		mib->notify(mib->notify_arg, notification);
+		row_notify(mib, row, notification);
 }
 
 /* What other rows do about it: a channel opens or closes. */
@@ -137,7 +145,7 @@ static void classes_hear(struct mib *mib, uint32_t index)
 }
 
 void event_generate(
-    struct mib *mib, uint32_t index, const char *text, const struct notification *notification)
+    struct mib *mib, uint32_t index, const char *text, struct notification *notification)
 {
 	const struct control *row;
 

@@ -7,9 +7,14 @@
 
 #define NOTIFICATION_VARBINDS_MAX 16
 
-/* A notification to send; name is its OID (risingAlarm), varbinds in the MIB's order. */
+/*
+ * A notification to send; name is its OID (risingAlarm), varbinds in the MIB's order.  The
+ * community is eventCommunity, set by event_generate(), and as all it points to valid in the call.
+ */
 struct notification {
 	struct oid name;
+	const uint8_t *community;
+	size_t community_len;
 	unsigned count;
 	struct {
 		struct oid name;
@@ -28,6 +33,6 @@ extern const struct table log_table;
  * to the classes.  notification: NULL, or what to send when the type says so.
  */
 void event_generate(
-    struct mib *mib, uint32_t index, const char *text, const struct notification *notification);
+    struct mib *mib, uint32_t index, const char *text, struct notification *notification);
 
 #endif

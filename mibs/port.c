@@ -97,6 +97,7 @@ static const struct column port_columns[] = {
     FIGURE(18, sondaPortRows, GAUGE32, rows),
     FIGURE(19, sondaPortEvictions, COUNTER64, evictions),
     FIGURE(20, sondaPortMemory, COUNTER64, memory),
+    FIGURE(21, sondaPortNoticesLost, COUNTER64, notices_lost),
 };
 
 const struct table port_table = {

@@ -10,8 +10,8 @@ struct channel {
 	struct group group; /* first */
 	struct channel_config config;
 	uint64_t matches;
-	bool fired;   /* for the packet under way */
-	bool unheard; /* an event found the queue full */
+	bool fired;            /* for the packet under way */
+	struct notice unheard; /* the latest that found the queue full; event 0: none */
 	LIST_HEAD(, filter) filters;
 	LIST_HEAD(, buffer_link) buffers;
 };
@@ -151,13 +151,13 @@ void channel_react(struct port *port)
 	}
 }
 
-bool channel_take_unheard(struct group *group)
+bool channel_take_unheard(struct group *group, struct notice *notice)
 {
 	struct channel *channel = (struct channel *)group;
-	bool unheard = channel->unheard;
 
-	channel->unheard = false;
-	return unheard;
+	*notice = channel->unheard;
+	channel->unheard = (struct notice){0};
+	return notice->event != 0;
 }
 
 static bool passes_a_filter(const struct channel *channel, const struct packet *p)
@@ -176,14 +176,15 @@ static void fire(struct channel *channel, const struct packet *p)
 {
 	struct channel_config *config = &channel->config;
 	struct port *port = channel->group.port;
+	struct notice notice = {config->index, config->event, p->time, channel->matches};
 
 	if (config->event == 0 || config->event_status == CHANNEL_EVENT_FIRED)
 		return;
 	if (config->event_status == CHANNEL_EVENT_READY)
 		config->event_status = CHANNEL_EVENT_FIRED;
 	channel->fired = port->fired = true;
-	if (!queue_put(&port->queue, &(struct notice){config->index, config->event, p->time}))
-		channel->unheard = true;
+	if (!queue_put(&port->queue, &notice))
+		channel->unheard = notice;
 }
 
 static void channel_packet(struct group *group, const struct packet *p)

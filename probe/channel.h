@@ -6,6 +6,7 @@
 #include "buffer.h"
 #include "filter.h"
 #include "group.h"
+#include "queue.h"
 
 enum channel_accept {
 	CHANNEL_ACCEPT_MATCHED = 1, /* what passes one filter; without filters nothing */
@@ -70,7 +71,10 @@ void channel_event(struct group *group, uint32_t event);
  */
 void channel_react(struct port *port);
 
-/* Whether an event of the channel did not fit into the port's queue since the last call. */
-bool channel_take_unheard(struct group *group);
+/*
+ * Whether an event of the channel did not fit into the port's queue since the last call; notice is
+ * the latest such.
+ */
+bool channel_take_unheard(struct group *group, struct notice *notice);
 
 #endif

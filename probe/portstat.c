@@ -39,6 +39,7 @@ static void portstat_summary(const struct group *group, void *summary)
 	s->fcs = (int32_t)port->fcs.state;
 	s->offloads = (int32_t)port->offloads;
 	s->evictions = port->figures.evictions;
+	s->notices_lost = port->queue.lost;
 	sum_groups(port, s);
 }
 

@@ -23,6 +23,7 @@ struct portstat_summary {
 	uint32_t rows;    /* of all the port's collectors */
 	uint64_t evictions;
 	uint64_t memory;
+	uint64_t notices_lost;
 };
 
 extern const struct group_class portstat_class;

@@ -2,22 +2,25 @@
 /* The bounded queue between a port's collectors and the main thread. */
 #include "queue.h"
 
+#include <string.h>
+
 bool queue_put(struct queue *queue, const struct notice *notice)
 {
 	if (queue->count == QUEUE_MAX) {
 		queue->lost++;
 		return false;
 	}
-	queue->notices[(queue->first + queue->count++) % QUEUE_MAX] = *notice;
+	queue->notices[queue->count++] = *notice;
+	if (queue->count == 1 && queue->wake)
+		queue->wake(queue->wake_arg);
 	return true;
 }
 
-bool queue_take(struct queue *queue, struct notice *notice)
+unsigned queue_take(struct queue *queue, struct notice *notices)
 {
-	if (queue->count == 0)
-		return false;
-	*notice = queue->notices[queue->first];
-	queue->first = (queue->first + 1) % QUEUE_MAX;
-	queue->count--;
-	return true;
+	unsigned count = queue->count;
+
+	memcpy(notices, queue->notices, count * sizeof(*notices));
+	queue->count = 0;
+	return count;
 }

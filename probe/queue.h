@@ -13,17 +13,26 @@ struct notice {
 	uint32_t channel; /* channelIndex */
 	uint32_t event;   /* eventIndex, not 0 */
 	uint64_t time;    /* of the packet, ns on the port's clock */
+	uint64_t matches; /* of the channel, this packet included */
 };
 
 /* Guarded by the port's lock; all zero is empty. */
 struct queue {
 	struct notice notices[QUEUE_MAX];
-	uint32_t first;
-	uint32_t count;
+	unsigned count;
 	uint64_t lost; /* notices for which there was no room */
+
+	/*
+	 * Set before the port starts: called with the port's lock held, from any thread, when the
+	 * empty queue takes a notice, so once until all is taken.  NULL: whoever takes looks by itself.
+	 */
+	void (*wake)(void *arg);
+	void *wake_arg;
 };
 
 bool queue_put(struct queue *queue, const struct notice *notice); /* false: full, and counted */
-bool queue_take(struct queue *queue, struct notice *notice);      /* the oldest; false: empty */
+
+/* Moves all there are, the oldest first, to notices, which has room for QUEUE_MAX; returns how many. */
+unsigned queue_take(struct queue *queue, struct notice *notices);
 
 #endif

@@ -130,7 +130,7 @@ static void test_off(void **state)
 	struct port *port = *state;
 	struct buffer *buffer = buffer_new(&(struct buffer_config){.octets = 10000});
 	struct group *channel = channel_new(port, &(struct channel_config){.index = 3, .event = 5});
-	struct notice notice;
+	struct notice notices[QUEUE_MAX];
 
 	assert_non_null(buffer);
 	channel_add_buffer(channel, buffer);
@@ -145,10 +145,12 @@ static void test_off(void **state)
 	frame(port, 0x88b5);
 	assert_int_equal(matches(channel), 2);
 	assert_int_equal(buffer_state(buffer).packets, 1);
-	assert_true(queue_take(&port->queue, &notice));
-	assert_int_equal(notice.channel, 3);
-	assert_int_equal(notice.event, 5);
-	assert_int_equal(notice.time, port->clock);
+	assert_int_equal(queue_take(&port->queue, notices), 1);
+	assert_int_equal(notices[0].channel, 3);
+	assert_int_equal(notices[0].event, 5);
+	assert_int_equal(notices[0].time, port->clock);
+	assert_int_equal(notices[0].matches, 2);
+	assert_int_equal(queue_take(&port->queue, notices), 0);
 	group_close(channel);
 	assert_null(channel_of_buffer(buffer));
 	buffer_free(buffer);
@@ -238,20 +240,61 @@ static void test_full_queue(void **state)
 		      .event = 7, .on = true, .event_status = CHANNEL_EVENT_ALWAYS_READY});
 	struct group *toggled =
 	    channel_new(port, &(struct channel_config){.turn_on_event = 7, .turn_off_event = 7});
+	struct notice notice;
 
 	for (int i = 0; i < QUEUE_MAX; i++)
 		frame(port, 0x88b5);
 	assert_int_equal(port->queue.lost, 0);
-	assert_false(channel_take_unheard(source));
+	assert_false(channel_take_unheard(source, &notice));
 	assert_false(channel_state(toggled).on);
 	frame(port, 0x88b5);
 	assert_int_equal(port->queue.count, QUEUE_MAX);
 	assert_int_equal(port->queue.lost, 1);
 	assert_true(channel_state(toggled).on);
-	assert_true(channel_take_unheard(source));
-	assert_false(channel_take_unheard(source));
+	frame(port, 0x88b5);
+	assert_int_equal(port->queue.lost, 2);
+	assert_true(channel_take_unheard(source, &notice));
+	assert_int_equal(notice.event, 7);
+	assert_int_equal(notice.matches, QUEUE_MAX + 2); /* the latest */
+	assert_int_equal(notice.time, port->clock);
+	assert_false(channel_take_unheard(source, &notice));
 	group_close(source);
 	group_close(toggled);
+}
+
+static void count_wake(void *arg)
+{
+	++*(unsigned *)arg;
+}
+
+/* Whoever takes is woken once, however much there is, until all is taken. */
+static void test_wakes(void **state)
+{
+	struct port *port = *state;
+	struct group *source = channel_new(
+	    port, &(struct channel_config){
+		      .event = 7, .on = true, .event_status = CHANNEL_EVENT_ALWAYS_READY});
+	struct notice notices[QUEUE_MAX];
+	unsigned woken = 0;
+
+	port->queue.wake = count_wake;
+	port->queue.wake_arg = &woken;
+	frame(port, 0x88b5);
+	assert_int_equal(woken, 1);
+	for (int i = 0; i < QUEUE_MAX + 10; i++)
+		frame(port, 0x88b5);
+	assert_int_equal(woken, 1);
+	assert_int_equal(queue_take(&port->queue, notices), QUEUE_MAX);
+	for (int i = 0; i < QUEUE_MAX; i++)
+		assert_int_equal(notices[i].matches, i + 1);
+	assert_int_equal(queue_take(&port->queue, notices), 0);
+	frame(port, 0x88b5);
+	assert_int_equal(woken, 2);
+	channel_set_event_status(source, CHANNEL_EVENT_FIRED);
+	queue_take(&port->queue, notices);
+	frame(port, 0x88b5);
+	assert_int_equal(woken, 2);
+	group_close(source);
 }
 
 static void test_loss(void **state)
@@ -293,6 +336,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(test_turned_by_event, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_same_port, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_full_queue, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_wakes, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_loss, setup, teardown),
 	};
 

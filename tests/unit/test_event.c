@@ -16,6 +16,7 @@
 struct heard {
 	unsigned count;
 	struct oid name;
+	char community[200];
 };
 
 static void hear(void *arg, const struct notification *notification)
@@ -24,6 +25,8 @@ static void hear(void *arg, const struct notification *notification)
 
 	heard->count++;
 	heard->name = notification->name;
+	snprintf(heard->community, sizeof(heard->community), "%.*s",
+	    (int)notification->community_len, (const char *)notification->community);
 }
 
 static struct notification something = {.name = OID_LITERAL(1, 3, 6, 9)};
@@ -85,6 +88,27 @@ static void test_types(void **state)
 	assert_int_equal(heard.count, 0);
 	f->mib->notify = NULL;
 	event_generate(f->mib, TRAP, "why", &something);
+	fixture_free(f);
+}
+
+/* Whom it is for goes with it, as the row has it then. */
+static void test_community(void **state)
+{
+	struct fixture *f = fixture_new(FIXTURE_MEMORY);
+	struct heard heard = {0};
+
+	(void)state;
+	f->mib->notify = hear;
+	f->mib->notify_arg = &heard;
+	make(f, 1, TRAP);
+	event_generate(f->mib, 1, "why", &something);
+	assert_string_equal(heard.community, "");
+	ACCEPTED(f, VB_TEXT(event_table, 4, 1, "operators"));
+	event_generate(f->mib, 1, "why", &something);
+	assert_string_equal(heard.community, "operators");
+	ACCEPTED(f, VB_TEXT(event_table, 4, 1, "ops"));
+	event_generate(f->mib, 1, "why", &something);
+	assert_string_equal(heard.community, "ops");
 	fixture_free(f);
 }
 
@@ -243,6 +267,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_types),
+	    cmocka_unit_test(test_community),
 	    cmocka_unit_test(test_live),
 	    cmocka_unit_test(test_no_event),
 	    cmocka_unit_test(test_life),

@@ -27,6 +27,7 @@ static void test_summary(void **state)
 	    .state = PORT_ENDED,
 	    .fcs = {.state = FCS_IS_PER_FRAME},
 	    .offloads = OFFLOADS_KEPT,
+	    .queue = {.lost = 12},
 	    .figures = {.packets = 11, .octets = 700, .ring_drops = 5, .cut = 1},
 	};
 	struct group *group = portstat_open();
@@ -54,6 +55,7 @@ static void test_summary(void **state)
 	assert_int_equal(s.rows, 7); /* its own damage rows are no traffic */
 	assert_int_equal(s.evictions, 70);
 	assert_int_equal(s.memory, 7000 + group->memory);
+	assert_int_equal(s.notices_lost, 12);
 	group->class->free(group);
 }
 
