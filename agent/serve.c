@@ -17,6 +17,7 @@
 #include "rows.h"
 #include "run.h"
 #include "snmp.h"
+#include "wake.h"
 
 #define PID_FILE "/run/sondad.pid"
 #define FEED_NS 50000000 /* between looks at a file that is replayed at its own pace */
@@ -26,6 +27,7 @@ struct serving {
 	struct pidfh *pid_file;
 	struct replay_realtime realtime;
 	struct notify *notify;
+	struct wake wake;
 	bool half; /* of a second: every other tick is in the middle of one */
 	int timer; /* by which realtime is fed; -1: none */
 };
@@ -199,6 +201,10 @@ static bool serve_start(struct serving *serving)
 		log_error("%s", strerror(ENOMEM));
 		return false;
 	}
+	if (!wake_start(&serving->wake, &run->loop, run->mib, &run->clock, &run->ports)) {
+		log_error("cannot be woken: %s", strerror(errno));
+		return false;
+	}
 	if (run->options->realtime && !realtime_start(serving))
 		return false;
 	if (!ports_start(&run->ports, error, sizeof(error))) {
@@ -210,7 +216,7 @@ static bool serve_start(struct serving *serving)
 
 int run_serve(struct run *run)
 {
-	struct serving serving = {.run = run, .timer = -1};
+	struct serving serving = {.run = run, .wake.fd = -1, .timer = -1};
 	bool good = serve_start(&serving);
 
 	if (good) {
@@ -229,6 +235,7 @@ int run_serve(struct run *run)
 	if (serving.timer >= 0)
 		close(serving.timer);
 	run_end(run);
+	wake_end(&serving.wake);
 	pid_file_end(&serving);
 	return good && !run->damaged ? 0 : 1;
 }
