@@ -76,6 +76,17 @@ static bool take_row(struct config *config, char *line, char *error, size_t erro
 	return row->line && row->where ? true : out_of_memory(error, error_size);
 }
 
+static bool take_event_target(struct config *config, char *line, char *error, size_t error_size)
+{
+	struct event_target *targets =
+	    reallocarray(config->event_targets, config->event_target_count + 1, sizeof(*targets));
+
+	if (!targets)
+		return out_of_memory(error, error_size);
+	config->event_targets = targets;
+	return event_target_parse(line, &targets[config->event_target_count++], error, error_size);
+}
+
 /* One word, in place of an earlier line's. */
 static bool take_word(
     char **place, char *line, const char *expected, char *error, size_t error_size)
@@ -146,6 +157,7 @@ static bool take_user(struct config *config, char *line, char *error, size_t err
 
 static const struct config_token tokens[] = {
     {"agentx", take_agentx, true},
+    {"event-target", take_event_target, false},
     {"memory-limit", take_memory_limit, false},
     {"no-defaults", take_no_defaults, true},
     {"probe", take_probe, false},
@@ -277,6 +289,9 @@ void config_free(struct config *config)
 		free(config->rows[i].where);
 	}
 	free(config->rows);
+	for (i = 0; i < config->event_target_count; i++)
+		event_target_free(&config->event_targets[i]);
+	free(config->event_targets);
 	free(config->probes);
 	free(config->socket);
 	free(config->state_directory);

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "event_target.h"
 #include "probe/port.h"
 #include "queryline.h"
 
@@ -22,6 +23,8 @@ struct config {
 	size_t probe_count;
 	struct config_row *rows;
 	size_t row_count;
+	struct event_target *event_targets;
+	size_t event_target_count;
 	bool subagent; /* `agentx` */
 	char *socket;  /* its argument; NULL: none */
 	bool no_defaults;

@@ -71,7 +71,7 @@ static void notification_make(struct notification *notification, const struct mi
 	value->octets_len = strlen(port->name);
 	value = add_varbind(notification, &packet_time);
 	value->syntax = SYNTAX_TIMETICKS;
-	value->number = mib_ticks(mib, notice->time);
+	value->number = notice->time;
 }
 
 void channel_event_generate(struct mib *mib, const struct control *row, const struct notice *notice)

@@ -10,6 +10,7 @@
 /*
  * A notification to send; name is its OID (risingAlarm), varbinds in the MIB's order.  The
  * community is eventCommunity, set by event_generate(), and as all it points to valid in the call.
+ * TimeTicks are ns on the probe's clock: a master may start, and sysUpTime with it, before they leave.
  */
 struct notification {
 	struct oid name;

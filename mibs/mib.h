@@ -81,6 +81,9 @@ struct mib {
 	uint32_t notifications_suppressed;
 	uint32_t notifications_dropped;
 	uint32_t query_failures;
+	uint32_t event_target_sent;
+	uint32_t event_target_failed;
+	uint32_t event_target_dropped;
 
 	uint8_t hc_alarm_capabilities[1]; /* HC_ALARM_... */
 };

@@ -44,6 +44,20 @@ const struct table probe_scalars = {
     COLUMNS(probe_columns),
 };
 
+static const struct column event_target_columns[] = {
+    READ_ONLY(1, sondaEventTargetSent, COUNTER32, FIELD(IN_MIB, struct mib, event_target_sent)),
+    READ_ONLY(2, sondaEventTargetFailed, COUNTER32, FIELD(IN_MIB, struct mib, event_target_failed)),
+    READ_ONLY(
+	3, sondaEventTargetDropped, COUNTER32, FIELD(IN_MIB, struct mib, event_target_dropped)),
+};
+
+const struct table event_target_scalars = {
+    .name = "sondaEventTarget",
+    .entry = OID_LITERAL(SONDA, 1, 6),
+    .order = TABLE_OF_SCALARS,
+    COLUMNS(event_target_columns),
+};
+
 static const struct enumeration state_names[] = {
     {PORT_RUNNING, "running"},
     {PORT_DOWN, "down"},

@@ -13,6 +13,7 @@ extern const struct table probe_scalars;
 extern const struct table port_table;
 extern const struct table damage_table;
 extern const struct table source_table;
+extern const struct table event_target_scalars;
 
 /* Makes the rows of all ports of a new mib; false: no memory. */
 bool port_rows_make(struct mib *mib);

@@ -53,6 +53,7 @@ const struct table *const mib_tables[] = {
     &port_table,
     &damage_table,
     &source_table,
+    &event_target_scalars,
     NULL,
 };
 

@@ -201,3 +201,58 @@ pair() {
 	sysctl -qw net.ipv6.conf.default.disable_ipv6=1 2>/dev/null
 	ip link add t0 type veth peer name t1 && ip link set t0 up && ip link set t1 up
 }
+
+# Notifications
+
+engine=0x80001f8804736f6e6461
+# shellcheck disable=SC2034 # for the scripts
+forms=(v1 v2c inform v3 v3inform)
+
+needs_trapd() {
+	command -v snmptrapd >/dev/null || skip "needs snmptrapd"
+	# What a target's address took is net-snmp's to free, and it does not.
+	echo 'leak:netsnmp_ipv4_get_taddr' >leaks
+	export LSAN_OPTIONS="suppressions=$dir/leaks:print_suppressions=0"
+}
+# targets: in the words of snmpd.conf, one for each form.
+targets() {
+	echo "exactEngineID $engine"
+	echo 'createUser trapper SHA-256 authentication AES encryption123'
+	echo 'trapsink 127.0.0.1:1701 public'
+	echo 'trap2sink 127.0.0.1:1702 public'
+	echo 'informsink 127.0.0.1:1703 public'
+	local v3='-v3 -l authPriv -u trapper -a SHA-256 -A authentication -x AES -X encryption123'
+	echo "trapsess $v3 127.0.0.1:1704"
+	echo "trapsess -Ci $v3 127.0.0.1:1705"
+}
+# receive: snmptrapd on those ports and on 1706 to 1709; each notification is a line of received: who
+# sent it, the port, generic and specific type and enterprise as v1, and the objects.
+receive() {
+	{
+		echo 'createUser trapper SHA-256 authentication AES encryption123'
+		echo "createUser -e $engine trapper SHA-256 authentication AES encryption123"
+		echo 'disableAuthorization yes'
+		echo 'doNotLogTraps no'
+	} >trapd.conf
+	mkdir -p trapd
+	env -u SNMPCONFPATH MIBS='' SNMP_PERSISTENT_DIR="$dir/trapd" snmptrapd -f -Lf received -On -Oe \
+		-C -c trapd.conf -F '%P|%B %b|%w.%q|%N|%v\n' \
+		"$(printf ',udp:127.0.0.1:170%d' {1..9} | cut -c 2-)" >trapd.out 2>&1 &
+	# shellcheck disable=SC2034 # for the scripts
+	trapd=$!
+	eventually listens || fail "snmptrapd does not listen: $(tail -n 3 trapd.out received)"
+}
+listens() { [ "$(ss -Hlnu | grep -cE '127.0.0.1:170[1-9]')" -eq 9 ]; }
+# arrived PORT PATTERN: the last such line.
+arrived() { tr -d '\0' <received | grep -aF ":170$1|" | grep -aE -- "$2" | tail -n 1; }
+has_arrived() { [ -n "$(arrived "$@")" ]; }
+# varbinds LINE: names and values without sysUpTime and snmpTrapOID, which not all forms have.
+varbinds() {
+	sed -e 's/.*|//' <<<"$1" | tr '\t' '\n' |
+		grep -vE '^\.1\.3\.6\.1\.(2\.1\.1\.3|6\.3\.1\.1\.4\.1|6\.3\.1\.1\.4\.3|6\.3\.18)\.' |
+		sed 's/[[:space:]]*$//' | grep . | xargs
+}
+# counted: sent, suppressed, dropped.
+counted() {
+	as nms get "$sonda.1.1.6.0" "$sonda.1.1.7.0" "$sonda.1.1.8.0" -Oqv | xargs
+}

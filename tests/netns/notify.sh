@@ -6,53 +6,10 @@
 
 # shellcheck source=tests/netns/lib.sh
 . "$(dirname "$0")/lib.sh"
-command -v snmptrapd >/dev/null || skip "needs snmptrapd"
-
-# What a target's address took is net-snmp's to free, and it does not.
-echo 'leak:netsnmp_ipv4_get_taddr' >leaks
-export LSAN_OPTIONS="suppressions=$dir/leaks:print_suppressions=0"
+needs_trapd
 alarm="$rmon.3.1.1" event="$rmon.9.1.1" log="$rmon.9.2.1"
-engine=0x80001f8804736f6e6461
-forms=(v1 v2c inform v3 v3inform)
 socket=$dir/master/agentx
 
-# targets: in the words of snmpd.conf, one for each form.
-targets() {
-	echo "exactEngineID $engine"
-	echo 'createUser trapper SHA-256 authentication AES encryption123'
-	echo 'trapsink 127.0.0.1:1701 public'
-	echo 'trap2sink 127.0.0.1:1702 public'
-	echo 'informsink 127.0.0.1:1703 public'
-	local v3='-v3 -l authPriv -u trapper -a SHA-256 -A authentication -x AES -X encryption123'
-	echo "trapsess $v3 127.0.0.1:1704"
-	echo "trapsess -Ci $v3 127.0.0.1:1705"
-}
-# receive: snmptrapd on all five ports; each notification is a line of received, the port first.
-receive() {
-	{
-		echo 'createUser trapper SHA-256 authentication AES encryption123'
-		echo "createUser -e $engine trapper SHA-256 authentication AES encryption123"
-		echo 'disableAuthorization yes'
-		echo 'doNotLogTraps no'
-	} >trapd.conf
-	mkdir -p trapd
-	env -u SNMPCONFPATH MIBS='' SNMP_PERSISTENT_DIR="$dir/trapd" snmptrapd -f -Lf received -On -Oe \
-		-C -c trapd.conf -F '%B %b|%w.%q|%N|%v\n' \
-		udp:127.0.0.1:1701,udp:127.0.0.1:1702,udp:127.0.0.1:1703,udp:127.0.0.1:1704,udp:127.0.0.1:1705 \
-		>trapd.out 2>&1 &
-	trapd=$!
-	eventually listens || fail "snmptrapd does not listen: $(tail -n 3 trapd.out received)"
-}
-listens() { [ "$(ss -Hlnu | grep -cE '127.0.0.1:170[1-5]')" -eq 5 ]; }
-# arrived PORT PATTERN: the last such line.
-arrived() { grep -aF ":170$1|" received | grep -aE -- "$2" | tail -n 1; }
-has_arrived() { [ -n "$(arrived "$@")" ]; }
-# varbinds LINE: names and values without sysUpTime and snmpTrapOID, which not all forms have.
-varbinds() {
-	sed -e 's/.*|//' <<<"$1" | tr '\t' '\n' |
-		grep -vE '^\.1\.3\.6\.1\.(2\.1\.1\.3|6\.3\.1\.1\.4\.1|6\.3\.1\.1\.4\.3|6\.3\.18)\.' |
-		sed 's/[[:space:]]*$//' | grep . | xargs
-}
 # wanted INDEX VALUE COLUMN THRESHOLD: what both notifications hold, in the MIB's order.
 wanted() {
 	echo "$alarm.1.$1 = INTEGER: $1 $alarm.3.$1 = OID: $sonda.1.1.3.0" \
@@ -92,10 +49,6 @@ sees() {
 		"alarm 7 rising: sondaProbeMode.0 is $2, threshold 1 alarm 8 falling: sondaProbeMode.0 is $2, threshold 9" \
 		"$(as nms walk "$log.4" -Oqv | tr -d '"' | sort | xargs)"
 	equal "$1: two were sent" "2 0 0" "$(counted)"
-}
-# counted: sent, suppressed, dropped.
-counted() {
-	as nms get "$sonda.1.1.6.0" "$sonda.1.1.7.0" "$sonda.1.1.8.0" -Oqv | xargs
 }
 is_counted() { [ "$(counted | awk '{ print $1 + $2 + $3 }')" = "$1" ]; }
 

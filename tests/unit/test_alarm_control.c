@@ -172,7 +172,7 @@ static void test_without_event(void **state)
 static void test_without_event_index(void **state)
 {
 	struct heard heard;
-	struct fixture *f = start(&heard);
+	struct fixture *f = heard_start(&heard);
 
 	(void)state;
 	ACCEPTED(f, VB_INTEGER(alarm_table, 12, 1, STATUS_VALID), VB_INTEGER(alarm_table, 2, 1, 2),
@@ -290,7 +290,7 @@ static void giant(struct fixture *f, uint32_t len)
 static void test_wide(void **state)
 {
 	struct heard heard;
-	struct fixture *f = start(&heard);
+	struct fixture *f = heard_start(&heard);
 
 	(void)state;
 	MAKE(f, "etherStatsOctets.1");

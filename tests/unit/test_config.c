@@ -176,6 +176,8 @@ static void test_file(void **state)
 			      "user probe\n"
 			      "createUser joe SHA \"authpass1\" AES\n"
 			      "row hostControlTable.7 DataSource=eth0 Owner=\"a # b\" # c\n"
+			      "event-target -c \"a # b\" -Ci 192.0.2.1 # c\n"
+			      "event-target -v 1 -c b 192.0.2.1\n"
 			      "[snmp] defVersion 3\n"));
 	assert_string_equal(messages, "");
 	assert_int_equal(config.probe_count, 2);
@@ -191,6 +193,10 @@ static void test_file(void **state)
 	assert_string_equal(
 	    config.rows[0].line, "hostControlTable.7 DataSource=eth0 Owner=\"a # b\"");
 	assert_non_null(strstr(config.rows[0].where, ": line 11"));
+	assert_int_equal(config.event_target_count, 2);
+	assert_string_equal(config.event_targets[0].community, "a # b");
+	assert_string_equal(config.event_targets[0].address, "udp:192.0.2.1:162");
+	assert_true(config.event_targets[0].inform && config.event_targets[1].v1);
 }
 
 static void test_empty_file(void **state)
@@ -226,6 +232,8 @@ static void test_file_refused(void **state)
 	    {"memory-limit 10\n", ": line 1: ", "1M"},
 	    {"memory-limit much\n", ": line 1: ", "much"},
 	    {"state-directory var\n", ": line 1: ", "absolute"},
+	    {"\nevent-target -c a here\n", ": line 2: ", "address in digits"},
+	    {"event-target\n", ": line 1: ", "event-target"},
 	    {"user a b\n", ": line 1: ", "only one"},
 	    {"agentx a b\n", ": line 1: ", "only one"},
 	    {"includeFile /nonexistent/a.conf\n", ": line 1: ", "/nonexistent/a.conf"},
