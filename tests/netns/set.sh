@@ -7,6 +7,7 @@
 . "$(dirname "$0")/lib.sh"
 
 h="$rmon.2.1.1" matrix="$rmon.6.1.1" hosts="$rmon.4.1.1"
+filter="$rmon.7.1.1" filter2="$rmon.7.4.1" # the second augments the first
 port1=.1.3.6.1.2.1.2.2.1.1.60001 port3=.1.3.6.1.2.1.2.2.1.1.60003
 long=$(printf '%0128d' 0)
 
@@ -81,6 +82,21 @@ changes() {
 	good "delete, of a row and of none" "$h.7.16" i 4 "$h.7.66" i 4
 	no_row "is deleted" "$h.7.16"
 }
+# filter_row NAME: filter 5 as the next function leaves it.
+filter_row() {
+	equal "$mode: $1" "5 12 0 0 1" "$(as nms get -Oqv "$filter.2.5" "$filter.3.5" "$filter2.1.5" \
+		"$filter2.2.5" "$filter.11.5" | xargs)"
+}
+augmented() {
+	bad inconsistentName "$filter2.1.5" "$filter2.1.5" i 0
+	bad inconsistentValue "$filter2.2.5" "$filter.11.5" i 1 "$filter.2.5" i 5 "$filter2.2.5" i 7
+	no_row "a protocol that is not there makes no filter" "$filter.11.5"
+	good "one row, two tables, one PDU" "$filter2.2.5" i 0 "$filter.11.5" i 1 "$filter.3.5" i 12 \
+		"$filter2.1.5" i 0 "$filter.2.5" i 5
+	filter_row "reads it"
+	bad inconsistentValue "$filter2.1.5" "$filter2.1.5" i 1
+	good "0 of a valid row" "$filter2.1.5" i 0
+}
 errors() {
 	bad wrongType "$h.7.15" "$h.7.15" s valid
 	bad wrongType "$h.2.18" "$h.7.18" i 2 "$h.2.18" i 60001
@@ -137,6 +153,7 @@ crashes() {
 	done
 	equal "$mode: kill -9 after an answered SET loses nothing" 0 "$lost"
 	row "the rows of before are there" 15 "$port1 9 61 1"
+	filter_row "of two tables, too"
 	no_row "the deleted one is not" "$h.7.16"
 }
 # unwritable HOW
@@ -180,6 +197,7 @@ for mode in embedded subagent; do
 	launch "$mode"
 	three_styles
 	changes
+	augmented
 	errors
 	crashes
 	disk
