@@ -284,8 +284,11 @@ void world_check(const struct world *world)
 
 static void print_row(void *arg, const struct control *row)
 {
-	char *line = rowtext_format(NULL, row);
+	char *line;
 
+	if (!control_is_kept(row))
+		return;
+	line = rowtext_format(NULL, row);
 	check(line != NULL);
 	fprintf(arg, "%s\n", line);
 	free(line);

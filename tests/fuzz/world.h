@@ -54,7 +54,7 @@ struct oid world_variable(uint32_t index);
 /* Ends the program unless rows, collectors, ports and budgets agree; no transaction under way. */
 void world_check(const struct world *world);
 
-/* The rows, as the checked transaction leaves them, as lines of text; to be freed. */
+/* The rows that are to be kept, as the checked transaction leaves them, as lines; to be freed. */
 char *world_text(const struct mib *mib);
 
 /* Ends the program unless each row's text makes a row of the same text. */
