@@ -119,6 +119,20 @@ static void hc_alarm_defaults(struct mib *mib, struct control *control)
 	row->storage = STORAGE_NON_VOLATILE;
 }
 
+/* Of six columns that do not go together: one that the SET has, if it has any. */
+static const struct column *threshold_column(const struct control *control)
+{
+	static const uint32_t numbers[] = {FALLING_LOW, 12, FALLING_STATUS, 8, 9, RISING_STATUS};
+
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		const struct column *column = table_column(&hc_alarm_table, numbers[i]);
+
+		if (control->set & control_column_bit(&hc_alarm_control, column))
+			return column;
+	}
+	return table_status(&hc_alarm_table);
+}
+
 /* A variable that is not there now is a value not available; but it must be one of integers. */
 static enum snmp_error hc_alarm_check(struct mib *mib, struct control *control,
     const struct control *old, const struct column **column)
@@ -134,7 +148,7 @@ static enum snmp_error hc_alarm_check(struct mib *mib, struct control *control,
 	*column = table_column(&hc_alarm_table, VARIABLE);
 	if (!sampler_variable_fits(mib, control, old, variable_may_exist))
 		return SNMP_INCONSISTENT_VALUE;
-	*column = table_column(&hc_alarm_table, FALLING_LOW);
+	*column = threshold_column(control);
 	return sampler_begins(control, old) &&
 		       threshold_value(&row->falling) > threshold_value(&row->rising)
 		   ? SNMP_INCONSISTENT_VALUE

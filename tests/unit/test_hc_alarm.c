@@ -154,6 +154,11 @@ static void test_threshold_order(void **state)
 		    STATUS(ROW_ACTIVE));
 		ACCEPTED(f, STATUS(ROW_DESTROY));
 	}
+	/* Who is blamed */
+	REFUSED(f, SNMP_INCONSISTENT_VALUE, 4, STATUS(ROW_CREATE_AND_GO), INTEGER(2, 1),
+	    VARIABLE("sondaProbeMode.0"), UNSIGNED(12, 1));
+	REFUSED(f, SNMP_INCONSISTENT_VALUE, 1, UNSIGNED(8, 1), INTEGER(10, NEGATIVE),
+	    STATUS(ROW_CREATE_AND_GO), VARIABLE("sondaProbeMode.0"), INTEGER(2, 1));
 	fixture_free(f);
 }
 
