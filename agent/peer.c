@@ -10,6 +10,7 @@
 
 #include "peer.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <netdb.h>
 #include <poll.h>
@@ -18,6 +19,8 @@
 #include <string.h>
 #include <sys/un.h>
 #include <unistd.h>
+
+#include <bsd/stdlib.h>
 
 #define DEFAULT_PORT "161"
 #define WAIT_MS 100 /* for a connection */
@@ -46,22 +49,33 @@ static bool unix_parse(struct peer *peer, const char *path)
 	return true;
 }
 
-/* Cuts ADDRESS, or [ADDRESS], off its port; NULL: not so. */
-static char *cut_port(char *text, int family)
+/* Cuts ADDRESS, or [ADDRESS], off its port, which it returns; NULL: not so. */
+static const char *cut_port(char *text, int family)
 {
 	char *end = family == AF_INET6 ? strchr(text, ']') : text + strcspn(text, ":");
-	char *rest = end;
+	const char *rest = end;
+	const char *error;
 
 	if (family == AF_INET6) {
 		if (*text != '[' || !end)
 			return NULL;
 		rest = end + 1;
 	}
-	if (*rest && (*rest != ':' || !rest[1]))
+	if (!*rest)
+		rest = ":" DEFAULT_PORT;
+	if (*rest != ':')
 		return NULL;
-	rest += *rest == ':';
 	*end = '\0';
-	return rest;
+	strtonum(++rest, 1, UINT16_MAX, &error);
+	return error ? NULL : rest;
+}
+
+/* All four numbers: 161 alone is a port to net-snmp and an address to getaddrinfo(). */
+static bool is_whole(int family, const char *address)
+{
+	struct in_addr unused;
+
+	return family != AF_INET || inet_pton(AF_INET, address, &unused) == 1;
 }
 
 static bool inet_parse(struct peer *peer, int family, const char *text)
@@ -71,14 +85,14 @@ static bool inet_parse(struct peer *peer, int family, const char *text)
 	    .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV};
 	struct addrinfo *found = NULL;
 	char copy[128];
-	char *port;
+	const char *port;
 
 	if (strlen(text) >= sizeof(copy))
 		return false;
 	strcpy(copy, text);
 	port = cut_port(copy, family);
-	if (!port || getaddrinfo(copy + (family == AF_INET6), *port ? port : DEFAULT_PORT, &hints,
-			 &found) != 0)
+	if (!port || !is_whole(family, copy) ||
+	    getaddrinfo(copy + (family == AF_INET6), port, &hints, &found) != 0)
 		return false;
 	memcpy(&peer->address, found->ai_addr, found->ai_addrlen);
 	peer->address_len = found->ai_addrlen;

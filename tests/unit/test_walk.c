@@ -197,7 +197,7 @@ static void test_scalars(void **state)
 	assert_int_equal(value.number, FIXTURE_MEMORY);
 	EXPECT_STEP(&walk, 3, 0);
 	EXPECT_STEP(&walk, 4, 0);
-	for (uint32_t last = 5; last <= 8; last++)
+	for (uint32_t last = 5; last <= 9; last++)
 		EXPECT_STEP(&walk, last, 0);
 	assert_false(walk_step(&walk));
 }
