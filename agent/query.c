@@ -164,8 +164,20 @@ static int ended(int op, netsnmp_session *session, int id, netsnmp_pdu *pdu, voi
 	return 1;
 }
 
+/* Before those who wait would ask again. */
+static void turn_soon(unsigned id, void *arg)
+{
+	struct query *query = arg;
+
+	(void)id;
+	query->soon = 0;
+	loop_set_time(query->mib, query->clock);
+	query_turn(query);
+}
+
 static int probed(int op, netsnmp_session *session, int id, netsnmp_pdu *pdu, void *arg)
 {
+	static const struct timeval soon = {.tv_usec = 1000};
 	struct query *query = arg;
 
 	(void)session;
@@ -173,9 +185,11 @@ static int probed(int op, netsnmp_session *session, int id, netsnmp_pdu *pdu, vo
 	if (query_is_preliminary(query, op, pdu))
 		return 1;
 	query->probing = false;
-	/* A report is as it should be: the library now takes the engine from it. */
-	if (op == NETSNMP_CALLBACK_OP_SEC_ERROR && pdu->securityEngineIDLen > 0)
+	/* A report is as it should be: when this is over the library has taken the engine from it. */
+	if (op == NETSNMP_CALLBACK_OP_SEC_ERROR && pdu->securityEngineIDLen > 0) {
+		query->soon = snmp_alarm_register_hr(soon, 0, turn_soon, query);
 		return 1;
+	}
 	loop_set_time(query->mib, query->clock);
 	if (query->session)
 		query_note_failure(query, "no answer");
@@ -281,6 +295,9 @@ void query_close(struct query *query)
 		return;
 	query->mib->ask = NULL;
 	session_close(query);
+	if (query->soon)
+		snmp_alarm_unregister(query->soon);
+	query->soon = 0;
 	refuse_all(query);
 }
 

@@ -30,6 +30,7 @@ struct query {
 	bool begun;                   /* requests can be built for it */
 	bool probing;                 /* for the other's engine */
 	bool broken;                  /* to be closed, which its own callbacks must not do */
+	unsigned soon;                /* net-snmp's alarm, for a turn of its own; 0: none */
 	bool sending;                 /* callbacks tell what the sender will see, too */
 
 	void *asked; /* tsearch(3) of all questions, by asker */

@@ -29,6 +29,7 @@ set_alarm() {
 row() { echo "row alarmTable.$1 Interval=$3 Variable=${2#.} RisingThreshold=${4:-2147483647}"; }
 of_alarm() { value nms "$alarm.5.$1"; }
 is_above() { [ "$(of_alarm "$1")" -gt "$2" ] 2>/dev/null; }
+asked_engine() { asked .1.3.6.1.6.3.10.2.1.1.0; }
 is_number() { [[ $(asked "$1") =~ ^[0-9]+$ ]]; }
 # is_as_asked_nearly INDEX OID: it is above 0 and at most 3 below.
 is_as_asked_nearly() {
@@ -153,7 +154,12 @@ ends deaf "$deaf"
 matches "and no start if it is configured" \
 	'wrong.conf: line 3: row alarmVariable: inconsistentValue; .*query-session' \
 	"$("$sondad" -t -c wrong.conf -x "$socket" 2>&1)"
-equal "nor in a replay" 1 "$("$sondad" -t -c wrong.conf -r one.pcap >/dev/null 2>&1; echo $?)"
+captures
+echo "query-session -v 2c -c asker 127.0.0.1" >>wrong.conf
+sed -i '/^probe/d' wrong.conf
+matches "nor in a replay, with it" \
+	'wrong.conf: line 2: row alarmVariable: inconsistentValue; .*never in a replay' \
+	"$("$sondad" -t -c wrong.conf -r one.pcap 2>&1)"
 
 # All versions and transports
 
@@ -260,6 +266,13 @@ ready "sub again"
 equal "an agent that is restarted: no alarm is lost" "1 1 1 1" \
 	"$(as nms walk "$alarm.12" -Oqv | xargs)"
 check "its own time is small, and sampled" eventually is_as_asked_nearly 5 "$engine_time"
+engine=$(asked_engine)
+stop "$snmpd_pid"
+rm -rf snmpd
+start_snmpd
+ready "sub at another engine"
+check "another engine in its place" test "$engine" != "$(asked_engine)"
+check "is found, and sampled" eventually is_as_asked_nearly 5 "$engine_time"
 
 # The state
 
