@@ -7,6 +7,7 @@
 #include <net-snmp/agent/agent_trap.h>
 
 #include <arpa/inet.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +23,7 @@ struct event_session {
 	netsnmp_session *session; /* NULL: not open */
 	unsigned unanswered;      /* informs */
 	bool sending;             /* the first time: the result of the call tells how it went */
-	bool failed;              /* and the log says so */
+	bool failed;              /* lately, and the log says so */
 };
 
 struct event_sessions {
@@ -67,11 +68,13 @@ unsigned event_sessions_match(
 	return count;
 }
 
-static void note_failure(struct event_session *session, const char *reason)
+/* Says so once until one gets through; error: errno, or 0. */
+static void note_failure(struct event_session *session, const char *what, int error)
 {
 	session->mib->event_target_failed++;
 	if (!session->failed)
-		log_warning("event-target %s: %s", session->target->address, reason);
+		log_warning("event-target %s: %s%s%s", session->target->address, what,
+		    error ? ": " : "", error ? strerror(error) : "");
 	session->failed = true;
 }
 
@@ -138,7 +141,7 @@ static int answered(int operation, netsnmp_session *from, int id, netsnmp_pdu *p
 	if (operation == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE)
 		note_success(session);
 	else
-		note_failure(session, "does not answer informs");
+		note_failure(session, "does not answer informs", 0);
 	return 1;
 }
 
@@ -197,7 +200,7 @@ static void session_send(struct event_session *session, const netsnmp_variable_l
 	netsnmp_pdu *pdu;
 
 	if (!session_open(session)) {
-		note_failure(session, "cannot be opened");
+		note_failure(session, "cannot be opened", errno);
 		return;
 	}
 	if (session->unanswered == UNANSWERED_MAX) {
@@ -208,7 +211,7 @@ static void session_send(struct event_session *session, const netsnmp_variable_l
 	session->sending = true;
 	if (!pdu || !snmp_async_send(session->session, pdu, inform ? answered : NULL, session)) {
 		snmp_free_pdu(pdu);
-		note_failure(session, "cannot be sent to");
+		note_failure(session, "cannot be sent to", session->session->s_errno);
 	} else if (inform) {
 		session->unanswered++;
 	} else {

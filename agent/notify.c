@@ -37,6 +37,7 @@ struct line {
 
 struct notify {
 	struct mib *mib;
+	const struct clock *clock;
 	struct event_sessions *sessions;
 	struct line for_agent;
 	struct line for_sessions; /* a master that is not there holds up none of these */
@@ -102,9 +103,10 @@ static struct queued *queued_new(const struct notification *notification)
 }
 
 /* By the sysUpTime that it leaves with, never after it; mib->up may be that of another master. */
-static void queued_stamp(struct queued *queued, const struct mib *mib)
+static void queued_stamp(struct queued *queued, const struct clock *clock)
 {
-	uint64_t age = mib->now > queued->time ? (mib->now - queued->time) / NS_PER_TICK : 0;
+	uint64_t now = clock_now(clock);
+	uint64_t age = now > queued->time ? (now - queued->time) / NS_PER_TICK : 0;
 	u_long up = netsnmp_get_agent_uptime();
 	struct value value = {.syntax = SYNTAX_TIMETICKS, .number = up > age ? up - age : 0};
 
@@ -165,7 +167,7 @@ static void send_by_agent(struct notify *notify)
 {
 	struct queued *queued = line_take(&notify->for_agent);
 
-	queued_stamp(queued, notify->mib);
+	queued_stamp(queued, notify->clock);
 	netsnmp_send_traps(-1, -1, NULL, 0, queued->varbinds, NULL, 0);
 	notify->mib->notifications_sent++;
 	queued_free(queued);
@@ -175,7 +177,7 @@ static void send_by_sessions(struct notify *notify)
 {
 	struct queued *queued = line_take(&notify->for_sessions);
 
-	queued_stamp(queued, notify->mib);
+	queued_stamp(queued, notify->clock);
 	event_sessions_send(
 	    notify->sessions, queued->community, queued->community_len, queued->varbinds);
 	queued_free(queued);
@@ -236,7 +238,8 @@ static void put(void *arg, const struct notification *notification)
 		schedule(notify, false);
 }
 
-struct notify *notify_start(struct mib *mib, const struct event_target *targets, size_t count)
+struct notify *notify_start(
+    struct mib *mib, const struct clock *clock, const struct event_target *targets, size_t count)
 {
 	struct notify *notify = calloc(1, sizeof(*notify));
 
@@ -248,6 +251,7 @@ struct notify *notify_start(struct mib *mib, const struct event_target *targets,
 		return NULL;
 	}
 	notify->mib = mib;
+	notify->clock = clock;
 	notify->for_agent.last = &notify->for_agent.first;
 	notify->for_sessions.last = &notify->for_sessions.first;
 	mib->notify = put;

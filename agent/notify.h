@@ -3,6 +3,7 @@
 #ifndef AGENT_NOTIFY_H
 #define AGENT_NOTIFY_H
 
+#include "clock.h"
 #include "event_target.h"
 #include "mibs/mib.h"
 
@@ -11,10 +12,11 @@
  * block master and subagent otherwise; while no master is connected they wait for it.  Those whose
  * community targets have go there, too, by sessions of Sonda's own and with or without a master.
  * What is beyond 100 a second after a burst of 1000 is not sent and counted as suppressed; what
- * finds 1024 waiting is counted as dropped.  After the agent was started; the targets outlive it.
- * NULL: no memory.
+ * finds 1024 waiting is counted as dropped.  clock: the one of mib->now; it and the targets outlive
+ * this.  After the agent was started; NULL: no memory.
  */
-struct notify *notify_start(struct mib *mib, const struct event_target *targets, size_t count);
+struct notify *notify_start(
+    struct mib *mib, const struct clock *clock, const struct event_target *targets, size_t count);
 void notify_end(struct notify *notify); /* after snmp_stop(); what waits is lost */
 
 #endif

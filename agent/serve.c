@@ -196,8 +196,8 @@ static bool serve_start(struct serving *serving)
 	run->serving();
 	if (!detach(serving))
 		return false;
-	serving->notify =
-	    notify_start(run->mib, run->config->event_targets, run->config->event_target_count);
+	serving->notify = notify_start(
+	    run->mib, &run->clock, run->config->event_targets, run->config->event_target_count);
 	if (!serving->notify) {
 		log_error("%s", strerror(ENOMEM));
 		return false;

@@ -225,7 +225,7 @@ targets() {
 	echo "trapsess $v3 127.0.0.1:1704"
 	echo "trapsess -Ci $v3 127.0.0.1:1705"
 }
-# receive: snmptrapd on those ports and on 1706 to 1709; each notification is a line of received: who
+# receive: snmptrapd on those ports and on 1706 to 1709, and by IPv6 at 1701; each notification is a line of received: who
 # sent it, the port, generic and specific type and enterprise as v1, and the objects.
 receive() {
 	{
@@ -237,7 +237,7 @@ receive() {
 	mkdir -p trapd
 	env -u SNMPCONFPATH MIBS='' SNMP_PERSISTENT_DIR="$dir/trapd" snmptrapd -f -Lf received -On -Oe \
 		-C -c trapd.conf -F '%P|%B %b|%w.%q|%N|%v\n' \
-		"$(printf ',udp:127.0.0.1:170%d' {1..9} | cut -c 2-)" >trapd.out 2>&1 &
+		"udp6:[::1]:1701$(printf ',udp:127.0.0.1:170%d' {1..9})" >trapd.out 2>&1 &
 	# shellcheck disable=SC2034 # for the scripts
 	trapd=$!
 	eventually listens || fail "snmptrapd does not listen: $(tail -n 3 trapd.out received)"
