@@ -162,7 +162,7 @@ bool channel_take_unheard(struct group *group, struct notice *notice)
 
 static bool passes_a_filter(const struct channel *channel, const struct packet *p)
 {
-	const struct filter *filter;
+	struct filter *filter;
 
 	LIST_FOREACH(filter, &channel->filters, link) {
 		if (filter_match(filter, p->data, p->caplen, p->status))

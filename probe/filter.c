@@ -15,78 +15,84 @@ static uint8_t mask_at(const struct filter_octets *mask, size_t position, uint8_
 	return position < mask->len ? mask->octets[position] : beyond;
 }
 
-static void put(uint64_t *words, size_t position, uint8_t octet)
+static uint64_t bits(unsigned octet, size_t position)
 {
-	memcpy((uint8_t *)words + position, &octet, 1);
+	uint64_t word = 0;
+
+	((uint8_t *)&word)[position % WORD] = (uint8_t)octet;
+	return word;
 }
 
-/* The word in which the longest run of octets begins that have bits which must be equal. */
-static uint32_t longest_run(const struct filter *filter)
+static void prefer(struct filter *filter, uint32_t word)
 {
-	const uint8_t *equal = (const uint8_t *)filter->equal;
-	uint32_t best = 0, best_len = 0;
+	filter->key = filter->word[word];
+	filter->key_at = (uint64_t)filter->offset + word * WORD;
+}
 
-	for (uint32_t i = 0; i < filter->len; i++) {
-		uint32_t start = i;
+/* At first the word with the most bits that must be equal; packets will tell a better one. */
+static uint32_t fullest_word(const struct filter *filter)
+{
+	uint32_t best = 0;
 
-		while (i < filter->len && equal[i])
-			i++;
-		if (i - start > best_len) {
-			best = start;
-			best_len = i - start;
-		}
+	for (uint32_t i = 1; i < filter->words; i++) {
+		if (__builtin_popcountll(filter->word[i].equal) >
+		    __builtin_popcountll(filter->word[best].equal))
+			best = i;
 	}
-	return best / WORD;
+	return best;
 }
 
 void filter_compile(struct filter *filter, const struct filter_rules *rules)
 {
 	*filter = (struct filter){
 	    .offset = rules->offset,
-	    .len = (uint32_t)rules->data.len,
 	    .words = ((uint32_t)rules->data.len + WORD - 1) / WORD,
+	    .end = rules->data.len ? (uint64_t)rules->offset + rules->data.len : 0,
 	    .status = (uint8_t)(rules->status & ERRORS),
 	    .equal_status = (uint8_t)(rules->status_mask & ~rules->status_not_mask & ERRORS),
 	    .differ_status = (uint8_t)(rules->status_mask & rules->status_not_mask & ERRORS),
 	};
-	for (size_t i = 0; i < filter->len; i++) {
+	for (size_t i = 0; i < rules->data.len; i++) {
+		struct filter_word *word = &filter->word[i / WORD];
 		uint8_t mask = mask_at(&rules->mask, i, 0xff);
 		uint8_t not_mask = mask_at(&rules->not_mask, i, 0);
 
-		put(filter->data, i, rules->data.octets[i]);
-		put(filter->equal, i, mask & (uint8_t)~not_mask);
-		put(filter->differ, i, mask & not_mask);
+		word->data |= bits(rules->data.octets[i], i);
+		word->equal |= bits(mask & (uint8_t)~not_mask, i);
+		word->differ |= bits(mask & not_mask, i);
 		if (mask & not_mask)
 			filter->inverts = true;
 	}
-	filter->first = longest_run(filter);
+	prefer(filter, fullest_word(filter));
 }
 
-/* Bits in which a word of the packet differs from the filter's; octets beyond its end are 0. */
-static inline uint64_t difference(const struct filter *filter, const uint8_t *octets, uint32_t word)
+/* Octets of the packet beyond its end are 0, those beyond the filter's data in no mask. */
+static inline uint64_t load(const uint8_t *octets, uint32_t len, uint64_t at)
 {
-	uint32_t left = filter->len - word * WORD;
 	uint64_t value = 0;
 
-	if (left >= WORD)
-		memcpy(&value, octets + word * WORD, WORD);
+	if (len - at >= WORD)
+		memcpy(&value, octets + at, WORD);
 	else
-		memcpy(&value, octets + word * WORD, left);
-	return value ^ filter->data[word];
+		memcpy(&value, octets + at, len - at);
+	return value;
 }
 
-static bool data_match(const struct filter *filter, const uint8_t *octets)
+static bool data_match(struct filter *filter, const uint8_t *octets, uint32_t len)
 {
 	uint64_t found = 0;
 
-	if (difference(filter, octets, filter->first) & filter->equal[filter->first])
+	if ((load(octets, len, filter->key_at) ^ filter->key.data) & filter->key.equal)
 		return false;
 	for (uint32_t i = 0; i < filter->words; i++) {
-		uint64_t differ = difference(filter, octets, i);
+		const struct filter_word *word = &filter->word[i];
+		uint64_t differ = load(octets, len, filter->offset + i * WORD) ^ word->data;
 
-		if (differ & filter->equal[i])
+		if (differ & word->equal) {
+			prefer(filter, i);
 			return false;
-		found |= differ & filter->differ[i];
+		}
+		found |= differ & word->differ;
 	}
 	return !filter->inverts || found;
 }
@@ -100,13 +106,11 @@ static bool status_match(const struct filter *filter, uint8_t status)
 	return !filter->differ_status || (differ & filter->differ_status);
 }
 
-bool filter_match(const struct filter *filter, const uint8_t *octets, uint32_t len, uint8_t status)
+bool filter_match(struct filter *filter, const uint8_t *octets, uint32_t len, uint8_t status)
 {
 	if (!status_match(filter, status))
 		return false;
-	if (filter->len == 0)
+	if (filter->end == 0)
 		return true;
-	if (len < filter->offset || len - filter->offset < filter->len)
-		return false;
-	return data_match(filter, octets + filter->offset);
+	return len >= filter->end && data_match(filter, octets, len);
 }

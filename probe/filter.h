@@ -31,22 +31,27 @@ struct filter_rules {
 
 #define FILTER_WORDS (FILTER_DATA_MAX / sizeof(uint64_t))
 
-/* A filter ready to be tried on packets: constant once compiled, but for its place in a channel. */
+struct filter_word {
+	uint64_t data;
+	uint64_t equal;  /* bits that must equal the data's */
+	uint64_t differ; /* bits of which one at least, in any word, must not */
+};
+
+/* A filter ready to be tried on packets; what most packets need of it comes first. */
 struct filter {
-	uint32_t offset;
-	uint32_t len;   /* octets that the packet must have at offset */
-	uint32_t first; /* the word tried first: where the longest run of wanted bits begins */
-	uint32_t words; /* words in use, the last one filled up with 0 */
-	bool inverts;   /* some bit of differ is set */
-	uint8_t status; /* enum packet_status */
+	struct filter_word key; /* the word tried first, */
+	uint64_t key_at;        /* at this octet of the packet */
+	uint64_t end;           /* octets that the packet must have; 0: there is no data */
+	uint8_t status;         /* enum packet_status */
 	uint8_t equal_status;
 	uint8_t differ_status;
-	uint64_t data[FILTER_WORDS];
-	uint64_t equal[FILTER_WORDS];  /* bits that must equal the data's */
-	uint64_t differ[FILTER_WORDS]; /* bits of which one at least must not */
-
-	struct channel *channel; /* that tries it (probe/channel.c); NULL: none */
+	bool inverts; /* some bit of differ is set */
 	LIST_ENTRY(filter) link;
+	struct channel *channel; /* that tries it (probe/channel.c); NULL: none */
+
+	uint32_t offset;
+	uint32_t words; /* in use, the last one filled up with 0 */
+	struct filter_word word[FILTER_WORDS];
 };
 
 /*
@@ -60,7 +65,9 @@ void filter_compile(struct filter *filter, const struct filter_rules *rules);
  * an inverted match must find a difference holds only if there are inverted bits: read by the
  * letter it would fail every packet otherwise, and "a zero length filter will match any packet".
  * Status bits beyond those of Ethernet errors (0 .. 2) are no part of the match.
+ * A word that fails a packet is the one tried first on the next: what all packets have in common,
+ * as the EtherType of IPv4, costs nothing.  The verdict does not depend on it.
  */
-bool filter_match(const struct filter *filter, const uint8_t *octets, uint32_t len, uint8_t status);
+bool filter_match(struct filter *filter, const uint8_t *octets, uint32_t len, uint8_t status);
 
 #endif

@@ -29,22 +29,48 @@ static const char *const rows[] = {
 #define ROWS (sizeof(rows) / sizeof(rows[0]))
 #define ROW_BIT(row) (1u << (row))
 
+/* Filters that no packet passes, so that all are tried. */
+struct filter_kind {
+	unsigned offset;
+	const char *data; /* the filter's number follows, in two octets */
+	const char *mask;
+};
+
+/* The EtherType is that of all packets, the destination address of none. */
+static const struct filter_kind near_filter = {
+    12, "0800000000000000000000000000c0000200cb00", "ffff000000000000000000000000ffffffffffff"};
+/* More is that of all packets: of the IPv4 header, too.  The source port is of none. */
+static const struct filter_kind late_filter = {12,
+    "080045000000000000000000000000000000000000000000",
+    "ffffffff0000000000000000000000000000000000000000"};
+/* Behind most packets, and in none. */
+static const struct filter_kind far_filter = {1400, "cb0071", "ffffff"};
+
 static const struct {
 	const char *name;
-	unsigned rows;    /* by ROW_BIT */
-	unsigned filters; /* of one channel; 0: no channel */
+	unsigned rows;     /* by ROW_BIT */
+	unsigned channels; /* with as many filters each: */
+	unsigned filters;
+	const struct filter_kind *kind;
 } runs[] = {
-    {"read only", 0, 0},
-    {"read, decode", 0, 0},
-    {"... statistics", ROW_BIT(0), 0},
-    {"... history", ROW_BIT(1), 0},
-    {"... hosts", ROW_BIT(2), 0},
-    {"... matrix", ROW_BIT(3), 0},
-    {"... 1 filter", 0, 1},
-    {"... 10 filters", 0, 10},
-    {"... 100 filters", 0, 100},
-    {"... all four", ROW_BIT(0) | ROW_BIT(1) | ROW_BIT(2) | ROW_BIT(3), 0},
+    {"read only", 0, 0, 0, NULL},
+    {"read, decode", 0, 0, 0, NULL},
+    {"... statistics", ROW_BIT(0), 0, 0, NULL},
+    {"... history", ROW_BIT(1), 0, 0, NULL},
+    {"... hosts", ROW_BIT(2), 0, 0, NULL},
+    {"... matrix", ROW_BIT(3), 0, 0, NULL},
+    {"... 1 channel", 0, 1, 0, NULL},
+    {"... 1 filter", 0, 1, 1, &near_filter},
+    {"... 10 filters", 0, 1, 10, &near_filter},
+    {"... 100 filters", 0, 1, 100, &near_filter},
+    {"... 10 x 10", 0, 10, 10, &near_filter},
+    {"... 100 late", 0, 1, 100, &late_filter},
+    {"... 100 far off", 0, 1, 100, &far_filter},
+    {"... all four", ROW_BIT(0) | ROW_BIT(1) | ROW_BIT(2) | ROW_BIT(3), 0, 0, NULL},
 };
+#define RUNS (sizeof(runs) / sizeof(runs[0]))
+#define RUN_BASE 1 /* that others are compared with */
+#define TRIES 3    /* of which the fastest counts */
 
 static uint64_t clock_now(void *arg)
 {
@@ -96,19 +122,23 @@ static void make_row(struct mib *mib, const char *line)
 	rowtext_free(text);
 }
 
-/* A channel whose filters are all tried on each packet: addresses that none has, behind IPv4. */
-static void make_filters(struct mib *mib, unsigned count)
+static void make_filters(struct mib *mib, size_t run)
 {
-	char line[200];
+	const struct filter_kind *kind = runs[run].kind;
+	char line[300];
 
-	make_row(mib, "channelTable.1 IfIndex=replay1");
-	for (unsigned i = 1; i <= count; i++) {
-		snprintf(line, sizeof(line),
-		    "filterTable.%u ChannelIndex=1 PktDataOffset=12 "
-		    "PktData=0x0800000000000000000000000000c0000200cb0071%02x "
-		    "PktDataMask=0xffff000000000000000000000000ffffffffffffffff",
-		    i, i);
+	for (unsigned i = 0; i < runs[run].channels; i++) {
+		snprintf(line, sizeof(line), "channelTable.%u IfIndex=replay1", i + 1);
 		make_row(mib, line);
+		for (unsigned j = 0; j < runs[run].filters; j++) {
+			unsigned number = i * runs[run].filters + j + 1;
+
+			snprintf(line, sizeof(line),
+			    "filterTable.%u ChannelIndex=%u PktDataOffset=%u PktData=0x%s%04x "
+			    "PktDataMask=0x%sffff",
+			    number, i + 1, kind->offset, kind->data, number, kind->mask);
+			make_row(mib, line);
+		}
 	}
 }
 
@@ -124,11 +154,9 @@ static uint64_t read_all(struct port *port, bool input)
 	return packets;
 }
 
-static struct mib *run_packets(const char *path, size_t run, struct port **ports)
+static struct mib *run_begin(const char *path, size_t run, struct port **ports)
 {
 	struct mib *mib;
-	uint64_t packets;
-	double start;
 
 	ports[0] = open_port(path);
 	mib = mib_new(ports, 1, MEMORY_LIMIT);
@@ -139,13 +167,35 @@ static struct mib *run_packets(const char *path, size_t run, struct port **ports
 		if (runs[run].rows & ROW_BIT(i))
 			make_row(mib, rows[i]);
 	}
-	if (runs[run].filters)
-		make_filters(mib, runs[run].filters);
-	start = cpu_now();
-	packets = read_all(ports[0], run > 0);
-	start = cpu_now() - start;
-	printf("%-16s %10" PRIu64 " packets %8.1f ns a packet %8.2f M packets/s\n", runs[run].name,
-	    packets, start / (double)packets, (double)packets * 1e3 / start);
+	make_filters(mib, run);
+	return mib;
+}
+
+static void run_end(struct mib *mib, struct port **ports)
+{
+	mib_free(mib);
+	port_close(ports[0]);
+}
+
+/* The mib of the last try; the run's time a packet, ns. */
+static struct mib *run_packets(const char *path, size_t run, struct port **ports, double *best)
+{
+	struct mib *mib = NULL;
+	uint64_t packets;
+
+	*best = 0;
+	for (int i = 0; i < TRIES; i++) {
+		double start;
+
+		if (mib)
+			run_end(mib, ports);
+		mib = run_begin(path, run, ports);
+		start = cpu_now();
+		packets = read_all(ports[0], run > 0);
+		start = (cpu_now() - start) / (double)packets;
+		if (i == 0 || start < *best)
+			*best = start;
+	}
 	return mib;
 }
 
@@ -207,17 +257,22 @@ int main(int argc, char **argv)
 {
 	struct port *ports[1];
 	struct mib *mib = NULL;
+	double time, base = 0;
 
 	if (argc != 2) {
 		fprintf(stderr, "usage: bench FILE.pcap\n");
 		return 2;
 	}
-	for (size_t i = 0; i < sizeof(runs) / sizeof(runs[0]); i++) {
-		if (mib) {
-			mib_free(mib);
-			port_close(ports[0]);
-		}
-		mib = run_packets(argv[1], i, ports);
+	for (size_t i = 0; i < RUNS; i++) {
+		if (mib)
+			run_end(mib, ports);
+		mib = run_packets(argv[1], i, ports, &time);
+		if (i == RUN_BASE)
+			base = time;
+		printf("%-16s %8.1f ns a packet %8.2f M packets/s", runs[i].name, time, 1e3 / time);
+		if (base > 0)
+			printf(" %6.2f of \"%s\"", time / base, runs[RUN_BASE].name);
+		putchar('\n');
 	}
 	mib->pdu++;
 	run_view(mib, &host_control, 0);
@@ -226,7 +281,6 @@ int main(int argc, char **argv)
 	run_walk(mib, &matrix_sd_table);
 	run_search(mib, &host_table);
 	run_search(mib, &matrix_sd_table);
-	mib_free(mib);
-	port_close(ports[0]);
+	run_end(mib, ports);
 	return 0;
 }

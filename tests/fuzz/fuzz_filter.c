@@ -109,7 +109,18 @@ static uint32_t take_offset(struct cursor *input)
 	return offset;
 }
 
-/* Octets that choose a filter; what is left is the packet, which is tried with its last octets gone, too. */
+static void try(struct filter *filter, const struct filter_rules *rules, const uint8_t *packet,
+    size_t len, uint8_t status)
+{
+	bool wanted = data_passes(rules, packet, len) && status_passes(rules, status);
+
+	check(filter_match(filter, packet, (uint32_t)len, status) == wanted);
+}
+
+/*
+ * Octets that choose a filter; what is left is the packet, which is tried with its last octets gone
+ * and others changed, too.
+ */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct cursor input = cursor_make(data, size);
@@ -130,10 +141,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	len = cursor_left(&input);
 	for (size_t shorter = 0; shorter <= len && shorter < 4; shorter++) {
 		uint8_t *packet = copy_of(input.at, len - shorter);
-		bool wanted =
-		    data_passes(&rules, packet, len - shorter) && status_passes(&rules, status);
 
-		check(filter_match(&filter, packet, (uint32_t)(len - shorter), status) == wanted);
+		if (shorter % 2 && len > shorter)
+			packet[(status + 7 * shorter) % (len - shorter)] ^= 0x10;
+		try(&filter, &rules, packet, len - shorter, status);
 		free(packet);
 	}
 	free((void *)rules.data.octets);

@@ -239,6 +239,27 @@ static void test_every_octet(void **state)
 	}
 }
 
+/* What a filter found in one packet has no part in the verdict on the next. */
+static void test_packet_after_packet(void **state)
+{
+	uint8_t packet[61], changed[sizeof(packet)];
+	const struct filter_rules rules = {.offset = 5, .data = {packet + 5, sizeof(packet) - 5}};
+	struct filter filter;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(packet); i++)
+		packet[i] = (uint8_t)(i * 11 + 3);
+	filter_compile(&filter, &rules);
+	for (size_t at = 0; at < sizeof(packet); at++) {
+		memcpy(changed, packet, sizeof(changed));
+		changed[at * 23 % sizeof(changed)] ^= 1;
+		assert_int_equal(filter_match(&filter, changed, sizeof(changed), 0),
+		    at * 23 % sizeof(changed) < 5);
+		assert_false(filter_match(&filter, packet, sizeof(packet) - 1, 0));
+		assert_true(filter_match(&filter, packet, sizeof(packet), 0));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -253,6 +274,7 @@ int main(void)
 	    cmocka_unit_test(test_status_has_three_bits),
 	    cmocka_unit_test(test_both_must_match),
 	    cmocka_unit_test(test_every_octet),
+	    cmocka_unit_test(test_packet_after_packet),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
