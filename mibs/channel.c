@@ -172,9 +172,6 @@ static struct group *channel_collect(struct mib *mib, struct control *control)
 	    .accept = (enum channel_accept)row->accept,
 	    .event_status = (enum channel_event_status)row->event_status,
 	    .on = row->data_control == DATA_ON,
-	    .turn_on_event = (uint32_t)row->turn_on_event,
-	    .turn_off_event = (uint32_t)row->turn_off_event,
-	    .event = (uint32_t)row->event,
 	};
 
 	(void)mib;
@@ -189,8 +186,38 @@ static bool channel_make(struct mib *mib, struct control *row)
 	return true;
 }
 
+static uint32_t associated(struct mib *mib, int32_t event)
+{
+	return event_exists(mib, (uint32_t)event) ? (uint32_t)event : 0;
+}
+
+static void channel_associate(struct mib *mib, const struct control *control)
+{
+	const struct channel_row *row = (const struct channel_row *)control;
+	struct channel_events events = {
+	    .turn_on = associated(mib, row->turn_on_event),
+	    .turn_off = associated(mib, row->turn_off_event),
+	    .matched = associated(mib, row->event),
+	};
+
+	group_lock(control->group);
+	channel_set_events(control->group, &events);
+	group_unlock(control->group);
+}
+
+void channel_rows_associate(struct mib *mib)
+{
+	const struct store *store = mib_store(mib, &channel_control);
+
+	for (size_t i = 0; i < store->count; i++) {
+		if (store->rows[i]->status == STATUS_VALID && store->rows[i]->group)
+			channel_associate(mib, store->rows[i]);
+	}
+}
+
 static void channel_begin(struct mib *mib, struct control *row)
 {
+	channel_associate(mib, row);
 	filter_rows_join(mib, row->index[0]);
 	capture_rows_join(mib, row->index[0]);
 }

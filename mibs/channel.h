@@ -25,4 +25,7 @@ void channel_hear(struct mib *mib);
 void channel_join_filter(struct mib *mib, uint32_t index, struct filter *filter);
 void channel_join_buffer(struct mib *mib, uint32_t index, struct buffer *buffer);
 
+/* Events came or went: an index without a valid row in eventTable is associated with none. */
+void channel_rows_associate(struct mib *mib);
+
 #endif

@@ -82,7 +82,7 @@ struct control_class {
 	void (*end)(struct mib *, struct control *row);
 	/* Lets time pass to mib->now for a valid row; called twice a second and in replays. */
 	void (*run)(struct mib *, struct control *row);
-	/* An event was generated (an eventIndex, whatever its type, even of no row); NULL: ignores it. */
+	/* An event was generated (an eventIndex, whatever its type); NULL: ignores it. */
 	void (*event)(struct mib *, struct control *row, uint32_t event);
 	/* The variable that the row asked for (mib->ask); NULL: it never asks. */
 	void (*answer)(struct mib *, struct control *row, enum answer answer,

@@ -2,6 +2,7 @@
 /* The event group: eventTable, logTable, and what generating an event does. */
 #include "event.h"
 
+#include "channel.h"
 #include "columns.h"
 #include "event_log.h"
 #include "mib.h"
@@ -85,10 +86,17 @@ static bool event_make(struct mib *mib, struct control *control)
 	return control->live != NULL;
 }
 
+static void event_begin(struct mib *mib, struct control *control)
+{
+	(void)control;
+	channel_rows_associate(mib);
+}
+
 static void event_end(struct mib *mib, struct control *control)
 {
 	event_log_free(control->live, &mib->budgets[BUDGET_LOG]);
 	control->live = NULL;
+	channel_rows_associate(mib);
 }
 
 static struct view *event_rows(struct control *control)
@@ -105,6 +113,7 @@ const struct control_class event_control = {
     .table = &event_table,
     .defaults = event_defaults,
     .make = event_make,
+    .begin = event_begin,
     .end = event_end,
     .rows = event_rows,
 };
@@ -144,15 +153,26 @@ static void classes_hear(struct mib *mib, uint32_t index)
 	}
 }
 
+static const struct event_row *event_find(struct mib *mib, uint32_t index)
+{
+	const struct control *row =
+	    store_find(mib_store(mib, &event_control), (const uint32_t[]){index});
+
+	return row && row->status == STATUS_VALID ? (const struct event_row *)row : NULL;
+}
+
+bool event_exists(struct mib *mib, uint32_t index)
+{
+	return event_find(mib, index) != NULL;
+}
+
 void event_generate(
     struct mib *mib, uint32_t index, const char *text, struct notification *notification)
 {
-	const struct control *row;
+	const struct event_row *row = event_find(mib, index);
 
-	if (index == 0)
+	if (!row)
 		return;
-	row = store_find(mib_store(mib, &event_control), (const uint32_t[]){index});
-	if (row && row->status == STATUS_VALID)
-		row_generate(mib, (const struct event_row *)row, text, notification);
+	row_generate(mib, row, text, notification);
 	classes_hear(mib, index);
 }

@@ -30,10 +30,13 @@ extern const struct table log_table;
 /*
  * Generates the event with this eventIndex for the reason that text (the log's words) tells: stamps
  * eventLastTimeSent, logs and notifies as the row's eventType says, and lets every class of control
- * rows know (control_class.event).  Index 0 is no event; an index without a valid row is still told
- * to the classes.  notification: NULL, or what to send when the type says so.
+ * rows know (control_class.event).  An index without a valid row, as 0, is no event: nothing happens.
+ * notification: NULL, or what to send when the type says so.
  */
 void event_generate(
     struct mib *mib, uint32_t index, const char *text, struct notification *notification);
+
+/* Whether an object that names this eventIndex is associated with an event. */
+bool event_exists(struct mib *mib, uint32_t index);
 
 #endif

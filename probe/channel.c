@@ -123,11 +123,16 @@ void channel_set_event_status(struct group *group, enum channel_event_status sta
 	((struct channel *)group)->config.event_status = status;
 }
 
+void channel_set_events(struct group *group, const struct channel_events *events)
+{
+	((struct channel *)group)->config.events = *events;
+}
+
 void channel_event(struct group *group, uint32_t event)
 {
 	const struct channel_config *config = &((struct channel *)group)->config;
-	bool on = config->turn_on_event == event;
-	bool off = config->turn_off_event == event;
+	bool on = config->events.turn_on == event;
+	bool off = config->events.turn_off == event;
 
 	if (event != 0 && (on || off))
 		channel_turn(group, on && off ? !config->on : on);
@@ -146,7 +151,7 @@ void channel_react(struct port *port)
 		channel->fired = false;
 		LIST_FOREACH(other, &port->groups, link) {
 			if (other->class == &channel_class)
-				channel_event(other, channel->config.event);
+				channel_event(other, channel->config.events.matched);
 		}
 	}
 }
@@ -176,9 +181,9 @@ static void fire(struct channel *channel, const struct packet *p)
 {
 	struct channel_config *config = &channel->config;
 	struct port *port = channel->group.port;
-	struct notice notice = {config->index, config->event, p->time, channel->matches};
+	struct notice notice = {config->index, config->events.matched, p->time, channel->matches};
 
-	if (config->event == 0 || config->event_status == CHANNEL_EVENT_FIRED)
+	if (config->events.matched == 0 || config->event_status == CHANNEL_EVENT_FIRED)
 		return;
 	if (config->event_status == CHANNEL_EVENT_READY)
 		config->event_status = CHANNEL_EVENT_FIRED;

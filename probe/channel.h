@@ -19,14 +19,19 @@ enum channel_event_status {
 	CHANNEL_EVENT_ALWAYS_READY
 };
 
+/* eventIndexes; 0: none */
+struct channel_events {
+	uint32_t turn_on;
+	uint32_t turn_off;
+	uint32_t matched; /* generated for packets */
+};
+
 struct channel_config {
 	uint32_t index; /* channelIndex: names the channel in notices */
 	enum channel_accept accept;
 	enum channel_event_status event_status;
 	bool on;
-	uint32_t turn_on_event; /* eventIndexes; 0: none */
-	uint32_t turn_off_event;
-	uint32_t event;
+	struct channel_events events;
 };
 
 /* What changes by itself. */
@@ -61,6 +66,7 @@ struct group *channel_of_buffer(struct buffer *buffer);
 struct channel_state channel_state(const struct group *group);
 void channel_turn(struct group *group, bool on);
 void channel_set_event_status(struct group *group, enum channel_event_status status);
+void channel_set_events(struct group *group, const struct channel_events *events);
 
 /* An event was generated: turns the channel on or off, or over if it is named for both. */
 void channel_event(struct group *group, uint32_t event);

@@ -39,7 +39,7 @@ struct filter_kind {
 /* The EtherType is that of all packets, the destination address of none. */
 static const struct filter_kind near_filter = {
     12, "0800000000000000000000000000c0000200cb00", "ffff000000000000000000000000ffffffffffff"};
-/* More is that of all packets: of the IPv4 header, too.  The source port is of none. */
+/* More is that of all packets: of the IPv4 header, too.  The destination port is of none. */
 static const struct filter_kind late_filter = {12,
     "080045000000000000000000000000000000000000000000",
     "ffffffff0000000000000000000000000000000000000000"};

@@ -129,7 +129,8 @@ static void test_off(void **state)
 {
 	struct port *port = *state;
 	struct buffer *buffer = buffer_new(&(struct buffer_config){.octets = 10000});
-	struct group *channel = channel_new(port, &(struct channel_config){.index = 3, .event = 5});
+	struct group *channel =
+	    channel_new(port, &(struct channel_config){.index = 3, .events.matched = 5});
 	struct notice notices[QUEUE_MAX];
 
 	assert_non_null(buffer);
@@ -159,7 +160,8 @@ static void test_off(void **state)
 static void test_event_status(void **state)
 {
 	struct port *port = *state;
-	struct group *channel = channel_new(port, &(struct channel_config){.event = 1, .on = true});
+	struct group *channel =
+	    channel_new(port, &(struct channel_config){.events.matched = 1, .on = true});
 	struct group *silent = channel_new(port, &(struct channel_config){.on = true});
 
 	frame(port, 0x88b5);
@@ -184,9 +186,9 @@ static void test_turned_by_event(void **state)
 {
 	struct port *port = *state;
 	struct group *channel =
-	    channel_new(port, &(struct channel_config){.turn_on_event = 1, .turn_off_event = 2});
+	    channel_new(port, &(struct channel_config){.events.turn_on = 1, .events.turn_off = 2});
 	struct group *toggled =
-	    channel_new(port, &(struct channel_config){.turn_on_event = 3, .turn_off_event = 3});
+	    channel_new(port, &(struct channel_config){.events.turn_on = 3, .events.turn_off = 3});
 	struct group *none = channel_new(port, &(struct channel_config){.index = 1});
 
 	channel_event(channel, 2);
@@ -213,11 +215,11 @@ static void test_same_port(void **state)
 {
 	struct port *port = *state;
 	struct group *before =
-	    channel_new(port, &(struct channel_config){.turn_on_event = 7, .event = 8});
+	    channel_new(port, &(struct channel_config){.events.turn_on = 7, .events.matched = 8});
 	struct group *source = channel_new(
-	    port, &(struct channel_config){.event = 7, .on = true, .turn_off_event = 7});
+	    port, &(struct channel_config){.events.matched = 7, .on = true, .events.turn_off = 7});
 	struct group *behind =
-	    channel_new(port, &(struct channel_config){.turn_on_event = 7, .event = 9});
+	    channel_new(port, &(struct channel_config){.events.turn_on = 7, .events.matched = 9});
 
 	frame(port, 0x88b5);
 	assert_true(channel_state(before).on);
@@ -237,9 +239,9 @@ static void test_full_queue(void **state)
 	struct port *port = *state;
 	struct group *source = channel_new(
 	    port, &(struct channel_config){
-		      .event = 7, .on = true, .event_status = CHANNEL_EVENT_ALWAYS_READY});
+		      .events.matched = 7, .on = true, .event_status = CHANNEL_EVENT_ALWAYS_READY});
 	struct group *toggled =
-	    channel_new(port, &(struct channel_config){.turn_on_event = 7, .turn_off_event = 7});
+	    channel_new(port, &(struct channel_config){.events.turn_on = 7, .events.turn_off = 7});
 	struct notice notice;
 
 	for (int i = 0; i < QUEUE_MAX; i++)

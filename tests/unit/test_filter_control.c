@@ -215,11 +215,43 @@ static void test_event(void **state)
 	assert_int_equal(instances(f, &log_table, 4), 2);
 }
 
-/* Events that exist in no row turn channels, too; each event turns each channel once. */
+/*
+ * "If there is no corresponding entry in the eventTable, then no association exists": of the channel
+ * with the event that turns it, that it generates, or that an alarm generates.
+ */
+static void test_no_such_event(void **state)
+{
+	struct fixture *f = *state;
+
+	ACCEPTED(f, CHANNEL(12, 1, STATUS_VALID), CHANNEL(2, 1, IFINDEX_0), CHANNEL(3, 1, 2),
+	    CHANNEL(4, 1, 1), CHANNEL(7, 1, 77));
+	ACCEPTED(f, CHANNEL(12, 2, STATUS_VALID), CHANNEL(2, 2, IFINDEX_0), CHANNEL(5, 2, 77));
+	ACCEPTED(f, VB_INTEGER(event_table, 7, 77, STATUS_CREATE));
+	fixture_frame(f, 0, 1, 2);
+	mib_run(f->mib);
+	event_generate(f->mib, 77, "an alarm", NULL);
+	assert_int_equal(channel(f, 8, 1), CHANNEL_EVENT_READY);
+	assert_int_equal(channel(f, 4, 2), 2);
+	/* until there is */
+	ACCEPTED(f, VB_INTEGER(event_table, 7, 77, STATUS_VALID));
+	fixture_frame(f, 0, 1, 2);
+	assert_int_equal(channel(f, 8, 1), CHANNEL_EVENT_FIRED);
+	assert_int_equal(channel(f, 4, 2), 1);
+	/* and when it has gone again */
+	mib_run(f->mib);
+	ACCEPTED(f, CHANNEL(8, 1, CHANNEL_EVENT_READY), CHANNEL(4, 2, 2));
+	ACCEPTED(f, VB_INTEGER(event_table, 7, 77, STATUS_INVALID));
+	fixture_frame(f, 0, 1, 2);
+	assert_int_equal(channel(f, 8, 1), CHANNEL_EVENT_READY);
+	assert_int_equal(channel(f, 4, 2), 2);
+}
+
+/* Each event turns each channel once. */
 static void test_turned(void **state)
 {
 	struct fixture *f = *state;
 
+	event_make(f, 77);
 	for (uint32_t i = 1; i <= 3; i++)
 		ACCEPTED(f, CHANNEL(12, i, STATUS_VALID),
 		    CHANNEL(2, i, i < 3 ? IFINDEX_0 : IFINDEX_1), CHANNEL(3, i, 2),
@@ -278,6 +310,7 @@ static void test_row_line(void **state)
 	    error, sizeof(error));
 	char *line;
 
+	event_make(f, 3);
 	assert_non_null(text);
 	transaction_begin(f->mib, 1, 1);
 	assert_int_equal(rowtext_add(f->mib, text, &column), SNMP_OK);
@@ -401,6 +434,7 @@ int main(void)
 	    TEST(test_filter_moves),
 	    TEST(test_filter_ends),
 	    TEST(test_event),
+	    TEST(test_no_such_event),
 	    TEST(test_turned),
 	    TEST(test_full_queue),
 	    TEST(test_row_line),
