@@ -23,6 +23,7 @@ struct buffer {
 	uint64_t added; /* packets ever; the oldest there is number added - packets */
 	uint32_t index; /* of the latest packet */
 	uint64_t turn_on;
+	bool was_on;
 	bool full;
 	bool lost;
 	struct buffer_link link;
@@ -62,8 +63,9 @@ struct buffer_link *buffer_link(struct buffer *buffer)
 
 void buffer_turn_on(struct buffer *buffer, uint64_t now)
 {
-	if (!buffer->turn_on)
-		buffer->turn_on = now ? now : 1; /* 0 is never */
+	if (!buffer->was_on)
+		buffer->turn_on = now;
+	buffer->was_on = true;
 }
 
 void buffer_loss(struct buffer *buffer)

@@ -38,7 +38,7 @@ struct buffer_config {
 struct buffer_state {
 	bool full;        /* it once was; only more octets take that back */
 	uint32_t packets; /* in it now */
-	uint64_t turn_on; /* ns on the port's clock: when it first was on; 0: never */
+	uint64_t turn_on; /* ns on the port's clock: when it first was on; 0: then, or never */
 };
 
 /*

@@ -110,6 +110,24 @@ static void test_rows(void **state)
 	teardown(&feed);
 }
 
+/* A replay begins at 0, and a channel may be on by then: times are from there, to the nanosecond. */
+static void test_on_from_the_start(void **state)
+{
+	struct feed feed;
+
+	(void)state;
+	setup(&feed, 10000, 0, false);
+	feed.p.time = 0;
+	buffer_turn_on(feed.buffer, 0);
+	add(&feed, 60);
+	buffer_turn_on(feed.buffer, 1 * MS); /* not the first time */
+	add(&feed, 60);
+	assert_int_equal(copied(&feed)[0].time, 1 * MS);
+	assert_int_equal(copied(&feed)[1].time, 2 * MS);
+	assert_int_equal(buffer_state(feed.buffer).turn_on, 0);
+	teardown(&feed);
+}
+
 static void test_slice(void **state)
 {
 	struct feed feed;
@@ -291,6 +309,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_rows),
+	    cmocka_unit_test(test_on_from_the_start),
 	    cmocka_unit_test(test_slice),
 	    cmocka_unit_test(test_lock),
 	    cmocka_unit_test(test_wrap),

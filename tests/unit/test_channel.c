@@ -275,7 +275,7 @@ static void test_wakes(void **state)
 	struct port *port = *state;
 	struct group *source = channel_new(
 	    port, &(struct channel_config){
-		      .event = 7, .on = true, .event_status = CHANNEL_EVENT_ALWAYS_READY});
+		      .events.matched = 7, .on = true, .event_status = CHANNEL_EVENT_ALWAYS_READY});
 	struct notice notices[QUEUE_MAX];
 	unsigned woken = 0;
 
