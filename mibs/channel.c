@@ -5,6 +5,7 @@
 #include "capture.h"
 #include "channel_event.h"
 #include "columns.h"
+#include "event.h"
 #include "filter.h"
 #include "mib.h"
 #include "probe/channel.h"

@@ -72,6 +72,17 @@ static void test_collector(void **state)
 	assert_int_equal(groups(&f->ports[1]), 0);
 }
 
+/* A row on a port without traffic is there from when it became valid, not from the last packet. */
+static void test_create_time(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_pass(f, 5);
+	f->mib->now += 20 * SECOND; /* of which the port heard nothing */
+	ACCEPTED(f, STATS_STATUS(1, 1), VB_SOURCE(ether_stats_table, 1, IFINDEX_0));
+	assert_int_equal(get_integer(f, &ether_stats2_table, 2, 1), 2500);
+}
+
 /* A valid row that stays valid keeps its collector and what that counted. */
 static void test_collector_stays(void **state)
 {
@@ -234,6 +245,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(test_collector, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_create_time, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_collector_stays, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_many_collectors, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_budget, setup, teardown),
