@@ -39,7 +39,7 @@ captures
 "$sondad" "${replays[@]}" --dump >dumped 2>dump.log
 equal "dump" 0 $?
 times_by_type <dumped >dump
-equal "the dump has all tables of RMON" 19 \
+equal "the dump has all tables of RMON" 20 \
 	"$(grep -F "$rmon." dump | cut -d . -f 9-10 | sort -u | wc -l)"
 
 # Without a configuration: one socket on the loopback interface, and nobody is answered

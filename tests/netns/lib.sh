@@ -119,9 +119,11 @@ walk() {
 	shift 2
 	as "$name" bulkwalk "$@" "$oid" | grep -v ' = No '
 }
-# What may differ between two runs of one replay: times, the mode, how often state was written.
+# What may differ between two runs of one replay: times, the mode, how often state was written, and
+# that it is (hcAlarmCapabilities).
 times_by_type() {
-	sed -E -e "/^$sonda\.1\.1\.[34]\.0 /d" -e 's/= Timeticks: .*/= Timeticks/'
+	sed -E -e "/^$sonda\.1\.1\.[34]\.0 /d" -e "s/^($rmon\.29\.1\.2\.1\.0 =).*/\1/" \
+		-e 's/= Timeticks: .*/= Timeticks/'
 }
 
 # sondad and snmpd
