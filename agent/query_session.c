@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define INTERNAL_TIMEOUT 5000000 /* us; the agent within may wait for a subagent of its own */
+#define INTERNAL_TIMEOUT 1000000 /* us; the agent within may wait for a subagent of its own */
 
 /* libnetsnmpagent's, of which no installed header tells: where requests to it are put. */
 extern int callback_master_num;
