@@ -169,6 +169,36 @@ ends sub "$sub"
 stop "$snmpd_pid"
 target=127.0.0.1:1161
 
+# More than can wait for a master: event-targets have all that the rate allows
+
+{
+	printf '%s\n' "user $user" 'probe t0' "state-directory $dir/state4" \
+		'event-target -c "the operators" 127.0.0.1:1707'
+	rows
+} >patient.conf
+start patient -c patient.conf -x "$socket"
+patient=$pid
+eventually grep -q 'answers for' patient.log || fail "$(cat patient.log)"
+sleep 0.5
+packets 3000
+sleep 1
+packets 300
+sleep 1
+start_snmpd
+ready patient
+settled() {
+	read -r sent suppressed dropped <<<"$(counted)"
+	[ "$sent" = 1024 ]
+}
+check "without a master: 1024 wait for it" eventually settled
+echo "# $sent sent, $suppressed suppressed, $dropped dropped"
+check "without a master: the others are dropped" test "$dropped" -gt 0
+# One is channel 32's.
+equal "without a master: the event-target had all" "$((sent + dropped - 1)) 0 0" "$(own)"
+ends patient "$patient"
+stop "$snmpd_pid"
+target=127.0.0.1:1161
+
 # One target is dead, one answers informs, one takes traps by IPv6, to one there is no way; 3000
 # packets
 
