@@ -93,6 +93,7 @@ static bool view_build(struct packet_view *view)
 	    .count = view->copy.count,
 	    .rows = (uint8_t *)view->copy.rows,
 	};
+	view->sets = view->mib->sets;
 	life = LIFE_PER_BUILD * (view->view.built - start);
 	view->view.expires = view->view.built + (life > LIFE_MIN ? life : LIFE_MIN);
 	return ok;
@@ -100,8 +101,10 @@ static bool view_build(struct packet_view *view)
 
 static bool is_fresh(const struct packet_view *view)
 {
-	return view->view.built &&
-	       (view->view.pdu == view->mib->pdu || view_clock(view) < view->view.expires);
+	if (!view->view.built)
+		return false;
+	return view->view.pdu == view->mib->pdu ||
+	       (view->sets == view->mib->sets && view_clock(view) < view->view.expires);
 }
 
 struct view *packet_view_get(struct packet_view *view)

@@ -12,6 +12,7 @@ struct packet_view {
 	struct buffer *buffer;
 	struct view view; /* its rows are the copy's */
 	struct buffer_copy copy;
+	uint64_t sets; /* mib->sets when it was built */
 };
 
 /* The lock of the port whose channel feeds the buffer, if there is one. */
@@ -21,7 +22,8 @@ void packet_view_unlock(struct packet_view *view);
 /*
  * Rows and octets of all packets, in the order of their indexes: taken together, in pieces between
  * which packets may come, so that what a row says and its octets always belong together.  They live
- * as the views of collectors do (view.h).  NULL: no memory.
+ * as the views of collectors do (view.h), but outlive no SET, which may have turned the channel
+ * off.  NULL: no memory.
  */
 struct view *packet_view_get(struct packet_view *view);
 void packet_view_drop(struct packet_view *view); /* the next reading makes a new one */

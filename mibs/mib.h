@@ -56,6 +56,7 @@ struct mib {
 	/* The port whose channels acted on the event that is generated; NULL: none yet. */
 	const struct port *acted;
 	uint64_t lives; /* rows that ever became valid: numbers their lives */
+	uint64_t sets;  /* transactions that ever took effect */
 	struct mib_persist persist;
 
 	/* What the owner does with notifications, and with news for its log; NULL: nothing. */

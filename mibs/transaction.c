@@ -193,6 +193,7 @@ void transaction_finish(struct mib *mib)
 		return;
 	for (struct draft *draft = t->drafts; draft; draft = draft->next)
 		draft_finish(mib, draft);
+	mib->sets++;
 	if (mib->persist.forget)
 		mib->persist.forget(mib->persist.arg);
 	mib->state_writes += t->drafts && mib->persist.commit ? 1 : 0;

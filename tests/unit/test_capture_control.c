@@ -328,6 +328,22 @@ static void test_one_view(void **state)
 	assert_int_equal(packet_integer(f, 2, 1, 18), 18);
 }
 
+/* A manager that turns the channel off and downloads at once gets all that was captured. */
+static void test_set_drops_views(void **state)
+{
+	struct fixture *f = *state;
+
+	channel_make(f, 1);
+	buffer_make(f, 1, 5000);
+	fixture_frame(f, 0, 1, 2);
+	assert_int_equal(instances(f, &capture_buffer_table, 2), 1);
+	fixture_frame(f, 0, 1, 2);
+	assert_int_equal(instances(f, &capture_buffer_table, 2), 1); /* for a second */
+	ACCEPTED(f, CHANNEL(4, 1, 2));
+	assert_int_equal(buffer(f, PACKETS, 1), 2);
+	assert_int_equal(instances(f, &capture_buffer_table, 2), 2);
+}
+
 /* After 2147483647 comes 1, and 1 is first in the order of names. */
 static void test_index_wraps(void **state)
 {
@@ -367,6 +383,7 @@ int main(void)
 	    TEST(test_granted),
 	    TEST(test_channel_goes),
 	    TEST(test_one_view),
+	    TEST(test_set_drops_views),
 	    TEST(test_index_wraps),
 	};
 
