@@ -150,6 +150,8 @@ void channel_join_buffer(struct mib *mib, uint32_t index, struct buffer *buffer)
 	}
 	if (to) {
 		group_lock(to);
+		if (to->port)
+			port_advance(to->port, mib->now);
 		channel_add_buffer(to, buffer);
 		group_unlock(to);
 	}
@@ -287,6 +289,7 @@ static void channel_hears(struct mib *mib, struct control *row, uint32_t event)
 	if (row->status != STATUS_VALID || row->port == mib->acted)
 		return;
 	group_lock(row->group);
+	port_advance(row->port, mib->now);
 	channel_event(row->group, event);
 	group_unlock(row->group);
 }

@@ -242,10 +242,12 @@ void draft_swap_out(struct mib *mib, struct draft *draft)
 }
 
 /* Rows without a data source have nothing that a port's thread reads. */
-static void change_apply(struct control *row, const struct control *old)
+static void change_apply(const struct mib *mib, struct control *row, const struct control *old)
 {
-	if (row->port)
+	if (row->port) {
 		port_lock(row->port);
+		port_advance(row->port, mib->now);
+	}
 	row->class->change_apply(row, old);
 	if (row->port)
 		port_unlock(row->port);
@@ -257,7 +259,7 @@ void draft_finish(struct mib *mib, struct draft *draft)
 	struct control *row = draft->row;
 
 	if (draft->changing) {
-		change_apply(row, old);
+		change_apply(mib, row, old);
 		draft->class->change_drop(row);
 		view_drop(row); /* who read after the commit saw the collector before its change */
 		if (old->granted > row->granted)

@@ -129,6 +129,12 @@ static bool clock_stopped(const struct port *port)
 	return port->config.file != NULL && port->state != PORT_RUNNING;
 }
 
+void port_advance(struct port *port, uint64_t now)
+{
+	if (now > port->clock && !clock_stopped(port))
+		port->clock = now;
+}
+
 void port_attach(struct port *port, struct group *group, uint64_t now)
 {
 	struct group *last;
@@ -137,8 +143,7 @@ void port_attach(struct port *port, struct group *group, uint64_t now)
 	group->port = port;
 	group->created = now > port->clock ? now : port->clock;
 	/* No packet may come to a collector from before it was there. */
-	if (!clock_stopped(port))
-		port->clock = group->created;
+	port_advance(port, now);
 	last = LIST_FIRST(&port->groups);
 	while (last != NULL && LIST_NEXT(last, link) != NULL)
 		last = LIST_NEXT(last, link);

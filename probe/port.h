@@ -177,6 +177,12 @@ void group_close(struct group *group);
 /* The ifIndex of the port, which changes when its interface goes and comes back; takes the lock. */
 uint32_t port_ifindex(struct port *port);
 
+/*
+ * What is done now comes after all that the port saw: its clock goes there, without a tick, unless
+ * it is that of a file that ended.  Lock held.
+ */
+void port_advance(struct port *port, uint64_t now);
+
 /* A wall time on the port's clock: never before port->clock, nor beyond what an int64_t holds. */
 uint64_t port_time(const struct port *port, int64_t wall);
 

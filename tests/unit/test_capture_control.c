@@ -328,6 +328,27 @@ static void test_one_view(void **state)
 	assert_int_equal(packet_integer(f, 2, 1, 18), 18);
 }
 
+/* On an idle port, too, whose clock is only as late as its last packet or tick. */
+static void test_turn_on_time(void **state)
+{
+	struct fixture *f = *state;
+
+	f->mib->now = 100 * SECOND;
+	f->mib->up = 90 * (int64_t)SECOND;
+	fixture_pass(f, 0);
+	channel_make(f, 1);
+	f->mib->now += SECOND / 20;
+	buffer_make(f, 1, 5000);
+	assert_int_equal(buffer(f, TURN_ON_TIME, 1), 1005);
+	ACCEPTED(f, CHANNEL(12, 2, STATUS_VALID), CHANNEL(2, 2, IFINDEX_1), CHANNEL(3, 2, 2));
+	ACCEPTED(f, BUFFER(STATUS, 2, STATUS_VALID), BUFFER(CHANNEL_INDEX, 2, 2));
+	f->mib->now += SECOND / 20;
+	ACCEPTED(f, CHANNEL(4, 2, 1));
+	assert_int_equal(buffer(f, TURN_ON_TIME, 2), 1010);
+	fixture_frame(f, 1, 1, 2);
+	assert_int_equal(packet_integer(f, 6, 2, 1), 0);
+}
+
 /* A manager that turns the channel off and downloads at once gets all that was captured. */
 static void test_set_drops_views(void **state)
 {
@@ -383,6 +404,7 @@ int main(void)
 	    TEST(test_granted),
 	    TEST(test_channel_goes),
 	    TEST(test_one_view),
+	    TEST(test_turn_on_time),
 	    TEST(test_set_drops_views),
 	    TEST(test_index_wraps),
 	};
