@@ -3,8 +3,10 @@
 #include "heard.h"
 #include "mibs/alarm.h"
 #include "mibs/host.h"
+#include "mibs/rowtext.h"
 #include "mibs/statistics.h"
 #include "mibs/transaction.h"
+#include "probe/alarm.h"
 
 #define ABSOLUTE 1
 #define DELTA 2
@@ -274,6 +276,59 @@ static void test_variable_comes(void **state)
 	fixture_free(f);
 }
 
+static bool ask(void *arg, const struct oid *variable, const struct asker *asker)
+{
+	(void)variable;
+	*(struct asker *)arg = *asker;
+	return true;
+}
+
+/* As the configuration and the state file make rows. */
+static void configure(struct fixture *f, const char *line)
+{
+	char error[200];
+	const char *column;
+	struct rowtext *text = rowtext_parse(f->mib, line, "-", error, sizeof(error));
+
+	assert_non_null(text);
+	transaction_begin(f->mib, 0, 0);
+	assert_int_equal(rowtext_add(f->mib, text, &column), SNMP_OK);
+	assert_int_equal(transaction_check(f->mib), SNMP_OK);
+	assert_int_equal(transaction_commit(f->mib), SNMP_OK);
+	transaction_finish(f->mib);
+	rowtext_free(text);
+}
+
+/* A configured variable of another agent, which may start later: it is waited for, but once. */
+static void test_configured_variable_comes(void **state)
+{
+	const struct alarm_reading seven = {.kind = ALARM_INTEGER, .integer = 7};
+	struct asker asker = {.class = NULL};
+	struct heard heard;
+	struct fixture *f = start(&heard);
+
+	(void)state;
+	f->mib->ask = ask;
+	f->mib->ask_arg = &asker;
+	configure(f, "alarmTable.1 Interval=1 Variable=1.3.6.1.2.1.25.1.6.0");
+	pass(f, 2);
+	assert_ptr_equal(asker.class, &alarm_control);
+	mib_answer(f->mib, &asker, ANSWER_MISSING, NULL);
+	assert_true(exists(f, &alarm_table, 1, 1));
+	pass(f, 2);
+	mib_answer(f->mib, &asker, ANSWER_VALUE, &seven);
+	assert_int_equal(get_integer(f, &alarm_table, 5, 1), 7);
+	pass(f, 2);
+	mib_answer(f->mib, &asker, ANSWER_MISSING, NULL);
+	assert_false(exists(f, &alarm_table, 1, 1));
+	/* A manager's is there or is none. */
+	MAKE(f, "1.3.6.1.2.1.25.1.6.0");
+	pass(f, 4);
+	mib_answer(f->mib, &asker, ANSWER_MISSING, NULL);
+	assert_false(exists(f, &alarm_table, 1, 1));
+	fixture_free(f);
+}
+
 /* A frame whose file claims a length. */
 static void giant(struct fixture *f, uint32_t len)
 {
@@ -344,6 +399,7 @@ int main(void)
 	    cmocka_unit_test(test_deadlines),
 	    cmocka_unit_test(test_variable_goes),
 	    cmocka_unit_test(test_variable_comes),
+	    cmocka_unit_test(test_configured_variable_comes),
 	    cmocka_unit_test(test_wide),
 	    cmocka_unit_test(test_source_begins_again),
 	};
