@@ -36,6 +36,9 @@ struct command {
 	int (*run)(const struct run *run);
 };
 
+/* The exit status after requests; says on stderr what session_error() has. */
+int run_status(const struct run *run, enum outcome outcome);
+
 /* All commands, ended by one without a name. */
 extern const struct command commands[];
 

@@ -5,6 +5,7 @@
 #include <err.h>
 #include <net-snmp/net-snmp-includes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "command.h"
@@ -98,6 +99,7 @@ static int command_start(const struct command *command, int argc, char **argv)
 	status = run_command(command, &options, argc - words, argv + words, &settings);
 	if (status == EXIT_USAGE)
 		help_usage(stderr, command);
+	free(settings.community);
 	snmp_shutdown("snmpapp");
 	return status;
 }

@@ -25,6 +25,7 @@ struct rows {
 	struct made stack[ROWS_MAX];
 	size_t count;
 	char owner[OWNER_MAX + 1];
+	char lasting[OWNER_MAX + 1]; /* without the process */
 };
 
 struct rows *rows_new(struct session *session)
@@ -38,8 +39,9 @@ struct rows *rows_new(struct session *session)
 	rows->session = session;
 	if (gethostname(host, sizeof(host) - 1) != 0)
 		host[0] = '\0';
-	snprintf(rows->owner, sizeof(rows->owner), "sonda %.32s@%s %ld", user ? user->pw_name : "?",
-	    host, (long)getpid());
+	snprintf(rows->lasting, sizeof(rows->lasting), "sonda %.32s@%s", user ? user->pw_name : "?",
+	    host);
+	snprintf(rows->owner, sizeof(rows->owner), "%.100s %ld", rows->lasting, (long)getpid());
 	return rows;
 }
 
@@ -48,9 +50,9 @@ void rows_free(struct rows *rows)
 	free(rows);
 }
 
-const char *rows_owner(const struct rows *rows)
+const char *rows_lasting_owner(const struct rows *rows)
 {
-	return rows->owner;
+	return rows->lasting;
 }
 
 static enum outcome complain(struct rows *rows, enum outcome outcome)
@@ -60,8 +62,7 @@ static enum outcome complain(struct rows *rows, enum outcome outcome)
 	return outcome;
 }
 
-/* Every control table of RMON-1 has its owner in the column before its status. */
-static uint32_t owner_column(const struct table *table)
+uint32_t rows_owner_column(const struct table *table)
 {
 	return (uint32_t)table_status(table)->number - 1;
 }
@@ -79,7 +80,7 @@ static enum outcome status_set(struct rows *rows, const struct made *row, enum e
 static bool is_ours(struct rows *rows, const struct made *row)
 {
 	struct varbind owner = {
-	    .name = oid_cell(&row->table->entry, owner_column(row->table), row->index)};
+	    .name = oid_cell(&row->table->entry, rows_owner_column(row->table), row->index)};
 
 	return session_get(rows->session, &owner, 1) == OUTCOME_GOOD && owner.present &&
 	       owner.value.octets_len == strlen(rows->owner) &&
@@ -115,8 +116,8 @@ static enum outcome settings_send(
 
 static enum outcome row_create(struct rows *rows, const struct made *row)
 {
-	struct setting pair[2] = {
-	    {.column = table_status(row->table)->number}, {.column = owner_column(row->table)}};
+	struct setting pair[2] = {{.column = table_status(row->table)->number},
+	    {.column = rows_owner_column(row->table)}};
 
 	varbind_integer(&pair[0].to, STATUS_CREATE);
 	varbind_text(&pair[1].to, rows->owner);
@@ -208,6 +209,13 @@ enum outcome rows_set(struct rows *rows, const struct table *table, uint32_t ind
 	struct made row = {.table = table, .index = index};
 
 	return complain(rows, settings_send(rows, &row, settings, count));
+}
+
+enum outcome rows_delete(struct rows *rows, const struct table *table, uint32_t index)
+{
+	struct made row = {.table = table, .index = index};
+
+	return complain(rows, status_set(rows, &row, STATUS_INVALID));
 }
 
 void rows_keep(struct rows *rows)

@@ -18,8 +18,11 @@ struct setting {
 struct rows *rows_new(struct session *session);
 void rows_free(struct rows *rows);
 
-/* The owner of every row made here: "sonda USER@HOST PID". */
-const char *rows_owner(const struct rows *rows);
+/*
+ * The owner that rows are made with is "sonda USER@HOST PID".  Rows that are to stay are given this one
+ * by a setting: "sonda USER@HOST".
+ */
+const char *rows_lasting_owner(const struct rows *rows);
 
 /*
  * Makes a valid row of a control table of RMON at a free index, which it returns in *index: by
@@ -33,6 +36,12 @@ enum outcome rows_make(struct rows *rows, const struct table *table, const struc
 /* Sets columns of a row, in one request; errors are said on stderr. */
 enum outcome rows_set(struct rows *rows, const struct table *table, uint32_t index,
     const struct setting *settings, size_t count);
+
+/* Removes a row that is on no stack.  Errors are said on stderr. */
+enum outcome rows_delete(struct rows *rows, const struct table *table, uint32_t index);
+
+/* The column of a control table's owner; every one of RMON-1 has it before that of its status. */
+uint32_t rows_owner_column(const struct table *table);
 
 /* Forgets the rows made so far: they stay on the probe. */
 void rows_keep(struct rows *rows);

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Numbers of the columns of alarmTable, eventTable and logTable (RFC 2819). */
+#ifndef CLIENT_ALARM_COLUMNS_H
+#define CLIENT_ALARM_COLUMNS_H
+
+enum {
+	ALARM_INTERVAL = 2,
+	ALARM_VARIABLE,
+	ALARM_SAMPLE_TYPE,
+	ALARM_VALUE,
+	ALARM_STARTUP,
+	ALARM_RISING,
+	ALARM_FALLING,
+	ALARM_RISING_EVENT,
+	ALARM_FALLING_EVENT,
+	ALARM_OWNER,
+	ALARM_STATUS,
+	ALARM_COLUMNS /* one more than the last */
+};
+
+enum {
+	EVENT_DESCRIPTION = 2,
+	EVENT_TYPE,
+	EVENT_COMMUNITY,
+	EVENT_LAST_SENT,
+	EVENT_OWNER,
+	EVENT_STATUS,
+	EVENT_COLUMNS
+};
+
+enum {
+	LOG_TIME = 3,
+	LOG_DESCRIPTION
+};
+
+#endif
