@@ -192,6 +192,27 @@ static void heads_begin(struct rowlist *rowlist, const struct table *table, bool
 	rowlist->listing = listing_begin(heads, cells, csv);
 }
 
+/* The row whose whole index is the prefix, if there is one. */
+static enum outcome print_one(struct session *session, struct rowlist *rowlist)
+{
+	const struct oid rest = {.len = 0};
+	struct varbind *cells = calloc(rowlist->column_count, sizeof(*cells));
+	bool present = false;
+	enum outcome outcome;
+
+	if (!cells)
+		err(EXIT_FAILURE, NULL);
+	for (size_t i = 0; i < rowlist->column_count; i++)
+		cells[i].name = rowlist->names[i];
+	outcome = session_get(session, cells, rowlist->column_count);
+	for (size_t i = 0; i < rowlist->column_count; i++)
+		present = present || cells[i].present;
+	if (outcome == OUTCOME_GOOD && present)
+		print_row(rowlist, &rest, cells);
+	free(cells);
+	return outcome;
+}
+
 enum outcome rowlist_print(struct session *session, const struct table *table,
     const struct oid *prefix, bool csv, size_t *rows)
 {
@@ -209,7 +230,9 @@ enum outcome rowlist_print(struct session *session, const struct table *table,
 	    .count = rowlist->column_count,
 	    .row = print_row,
 	    .arg = rowlist};
-	outcome = session_walk(session, &walk);
+	outcome = prefix->len ? print_one(session, rowlist) : OUTCOME_GOOD;
+	if (outcome == OUTCOME_GOOD)
+		outcome = session_walk(session, &walk);
 	*rows = listing_end(rowlist->listing);
 	free(rowlist);
 	return outcome;

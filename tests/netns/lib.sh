@@ -4,7 +4,7 @@
 #
 # A script that reads this in starts again in new network, mount and process namespaces: it can
 # clash with nothing, sends nothing out of this machine, and leaves no process, mount or interface.
-# Needs root.  SONDAD is the daemon to test, SONDA_SOURCE the checkout.
+# Needs root.  SONDAD is the daemon to test, SONDA the client, SONDA_SOURCE the checkout.
 
 set -u
 export LC_ALL=C TZ=UTC
@@ -110,6 +110,13 @@ plain() {
 	shift
 	env "${client_environment[@]}" "snmp$command" -On -Oe -t 1 -r 0 "${@:1:$#-1}" "$target" \
 		"${@: -1}" 2>&1
+}
+# client USER COMMAND ARGUMENT...: sonda's COMMAND at the target, with all it says.
+client() {
+	local name=$1 command=$2
+	shift 2
+	env "${client_environment[@]}" "${SONDA:-sonda}" "$command" -v3 -l authPriv -u "$name" \
+		-a SHA-256 -x AES "${secrets[@]}" -t 3 -r 1 "$target" "$@" 2>&1
 }
 # value USER OID: the value alone.
 value() { as "$1" get "$2" -Oqv; }

@@ -3,6 +3,7 @@
 """Traffic on t1, and the judge of walks over the tables that it makes.
 
 usage: traffic.py send COUNT            packets from one host to another, 5000 a second
+       traffic.py talk COUNT...        the first host sends so many packets to host 0, the second ...
        traffic.py fill HOSTS            each host sends to the next one, then to the next but one
        traffic.py stir FROM HOSTS RATE  until it is ended: old hosts and pairs, new pairs, and the
                                         hosts from number FROM on until there are HOSTS
@@ -41,6 +42,12 @@ def send(frames, rate):
         if n % BURST == BURST - 1:
             due += BURST / rate
             time.sleep(max(0, due - time.monotonic()))
+
+
+def talk(counts):
+    for host, count in enumerate(counts, 1):
+        for _ in range(count):
+            yield frame(host, 0)
 
 
 def fill(hosts):
@@ -103,6 +110,8 @@ def main():
     numbers = [int(word) for word in sys.argv[2:] if word.isdigit()]
     if sys.argv[1] == "send":
         send((frame(0, 1) for _ in range(numbers[0])), 5000)
+    elif sys.argv[1] == "talk":
+        send(talk(numbers), 5000)
     elif sys.argv[1] == "fill":
         send(fill(numbers[0]), 40000)
     elif sys.argv[1] == "stir":
