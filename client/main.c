@@ -75,6 +75,22 @@ static void on_local_option(int argc, char *const *argv, int option)
 	(void)option;
 }
 
+/* Reads no MIB file unless snmp.conf, the environment or -m says so: what is missing would be told. */
+static int without_mibs(int major, int minor, void *server, void *client)
+{
+	struct config_line *line = read_config_get_handlers("snmp");
+
+	(void)major;
+	(void)minor;
+	(void)server;
+	(void)client;
+	while (line && strcmp(line->config_token, "mibs") != 0)
+		line = line->next;
+	if (line)
+		line->parse_line("mibs", (char[]){":"});
+	return SNMPERR_SUCCESS;
+}
+
 static int command_start(const struct command *command, int argc, char **argv)
 {
 	struct option_values options;
@@ -88,6 +104,8 @@ static int command_start(const struct command *command, int argc, char **argv)
 		help_usage(stderr, command);
 		return EXIT_USAGE;
 	}
+	snmp_register_callback(
+	    SNMP_CALLBACK_LIBRARY, SNMP_CALLBACK_PRE_PREMIB_READ_CONFIG, without_mibs, NULL);
 	words = snmp_parse_args(argc, argv, &settings, "", on_local_option);
 	if (words == NETSNMP_PARSE_ARGS_SUCCESS_EXIT)
 		return EXIT_GOOD;

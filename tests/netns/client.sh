@@ -59,6 +59,9 @@ says "nobody there" 1 "^sonda: 127.0.0.1:1161: Timeout" with -v2c -c public -t 0
 says "an unknown host" 1 "^sonda: nowhere.invalid: Unknown host" \
 	env "${client_environment[@]}" "$SONDA" show -v2c -c public nowhere.invalid
 
+env -u MIBS "${client_environment[@]:1}" "$SONDA" show -v2c -c public -t 0.2 -r 0 "$target" >said 2>&1
+equal "no MIB file is missed" "sonda: $target: Timeout: no answer" "$(<said)"
+
 # A live probe of its own
 
 pair
