@@ -41,6 +41,15 @@ struct oid interface_source(uint32_t index)
 	return source;
 }
 
+const char *interface_text(const struct interface *interface, char *text, size_t size)
+{
+	if (interface->name[0])
+		snprintf(text, size, "%s", interface->name);
+	else
+		snprintf(text, size, "ifIndex %u", interface->index);
+	return text;
+}
+
 static struct interface *list_find(const struct interface_list *list, uint32_t index)
 {
 	for (size_t i = 0; i < list->count; i++) {

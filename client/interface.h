@@ -32,6 +32,9 @@ void interface_list_free(struct interface_list *list);
  */
 enum outcome interface_find(struct session *session, const char *text, struct interface *found);
 
+/* Its name or, where the probe tells none, "ifIndex N"; returns text. */
+const char *interface_text(const struct interface *interface, char *text, size_t size);
+
 /* The interface of a data source OID, ifIndex.N; 0: it is none. */
 uint32_t interface_of_source(const struct oid *source);
 struct oid interface_source(uint32_t index);

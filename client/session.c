@@ -129,36 +129,57 @@ static void take_report(struct wait *wait, netsnmp_pdu *pdu)
 	int type = snmpv3_get_report_type(pdu);
 
 	/* The library asks again with the right time by itself. */
-	if (type == SNMPERR_NOT_IN_TIME_WINDOW || type == SNMPERR_UNKNOWN_ENG_ID)
+	if (type == SNMPERR_NOT_IN_TIME_WINDOW)
 		return;
 	wait->outcome = library_fail(wait->session, snmp_api_errstring(type));
 	wait->over = true;
 }
 
+/* Agents keep silent about some mistakes of ours. */
+static enum outcome timed_out(struct session *session)
+{
+	return session_fail(session, NULL,
+	    session->options.settings->version == SNMP_VERSION_3
+		? "Timeout: no answer; a wrong privacy passphrase gets none"
+		: "Timeout: no answer; a wrong community gets none");
+}
+
+static void take_answer(struct wait *wait, netsnmp_pdu *pdu)
+{
+	wait->over = true;
+	wait->session->answer = snmp_clone_pdu(pdu);
+	if (wait->session->answer)
+		wait->outcome = OUTCOME_GOOD;
+	else
+		wait->outcome = session_fail(wait->session, NULL, "no memory");
+}
+
 static int on_input(int operation, netsnmp_session *settings, int id, netsnmp_pdu *pdu, void *arg)
 {
 	struct wait *wait = arg;
+	bool report =
+	    operation == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE && pdu->command == SNMP_MSG_REPORT;
 
 	(void)settings;
-	if (!wait || wait->over)
+	/* What belongs to a request that was given up is not waited for any more. */
+	if (!wait || wait->over || (id != wait->id && !report))
 		return 1;
-	if (operation == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE) {
-		if (pdu->command == SNMP_MSG_REPORT) {
+	switch (operation) {
+	case NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE:
+		if (report)
 			take_report(wait, pdu);
-			return 1;
-		}
-		if (pdu->command != SNMP_MSG_RESPONSE || id != wait->id)
-			return 0;
-		wait->session->answer = snmp_clone_pdu(pdu);
-		wait->outcome = wait->session->answer ? OUTCOME_GOOD : OUTCOME_FAILED;
-	} else if (operation == NETSNMP_CALLBACK_OP_TIMED_OUT) {
-		wait->outcome = session_fail(wait->session, NULL, "Timeout: no answer");
-	} else if (operation == NETSNMP_CALLBACK_OP_DISCONNECT) {
+		else if (pdu->command == SNMP_MSG_RESPONSE)
+			take_answer(wait, pdu);
+		break;
+	case NETSNMP_CALLBACK_OP_TIMED_OUT:
+		wait->outcome = timed_out(wait->session);
+		wait->over = true;
+		break;
+	case NETSNMP_CALLBACK_OP_DISCONNECT:
 		wait->outcome = session_fail(wait->session, NULL, "the connection was closed");
-	} else {
-		return 1;
+		wait->over = true;
+		break;
 	}
-	wait->over = true;
 	return 1;
 }
 

@@ -63,7 +63,7 @@ static enum outcome show_facts(struct session *session)
 }
 
 /* The name of an interface, or its number where it has none. */
-static void interface_text(
+static void interface_print(
     char *text, size_t size, const struct interface_list *list, uint32_t index)
 {
 	for (size_t i = 0; i < list->count; i++) {
@@ -92,7 +92,7 @@ static bool statistics_row(void *arg, const struct oid *index, const struct varb
 
 	for (size_t i = 0; i < 6; i++)
 		list[i] = texts[i];
-	interface_text(texts[0], sizeof(texts[0]), rows->interfaces,
+	interface_print(texts[0], sizeof(texts[0]), rows->interfaces,
 	    cells[0].present ? interface_of_source(&cells[0].value.oid) : 0);
 	snprintf(texts[1], sizeof(texts[1]), "%" PRIu32,
 	    cells[0].present ? interface_of_source(&cells[0].value.oid) : 0);
@@ -135,7 +135,7 @@ static bool control_row(void *arg, const struct oid *index, const struct varbind
 	snprintf(texts[1], FORMAT_SIZE, "%" PRIu32, index->len ? index->sub[0] : 0);
 	if (rows->table->columns[1].form == FORM_PORT && source->present &&
 	    source->value.syntax == SYNTAX_OID)
-		interface_text(texts[2], FORMAT_SIZE, rows->interfaces,
+		interface_print(texts[2], FORMAT_SIZE, rows->interfaces,
 		    interface_of_source(&source->value.oid));
 	else
 		snprintf(texts[2], FORMAT_SIZE, "-");

@@ -249,6 +249,7 @@ static enum outcome report_print(struct top *top)
 	struct oid columns[2] = {oid_cell(entry, 3, top->report), oid_cell(entry, 4, top->report)};
 	const struct walk walk = {.columns = columns, .count = 2, .row = report_row, .arg = top};
 	bool csv = option_given(top->run->options, "csv");
+	char text[INTERFACE_NAME_MAX + 1];
 	enum outcome outcome;
 
 	if (top->high_capacity) {
@@ -258,7 +259,8 @@ static enum outcome report_print(struct top *top)
 	}
 	if (!csv)
 		printf("%s, %" PRId64 " s of %s, by %s\n", session_host(top->run->session),
-		    top->duration, top->interface.name, top->rate->told);
+		    top->duration, interface_text(&top->interface, text, sizeof(text)),
+		    top->rate->told);
 	top->listing = listing_begin(heads, 4, csv);
 	outcome = session_walk(top->run->session, &walk);
 	if (listing_end(top->listing) == 0 && outcome == OUTCOME_GOOD && !csv)

@@ -60,7 +60,7 @@ says "an unknown host" 1 "^sonda: nowhere.invalid: Unknown host" \
 	env "${client_environment[@]}" "$SONDA" show -v2c -c public nowhere.invalid
 
 env -u MIBS "${client_environment[@]:1}" "$SONDA" show -v2c -c public -t 0.2 -r 0 "$target" >said 2>&1
-equal "no MIB file is missed" "sonda: $target: Timeout: no answer" "$(<said)"
+equal "no MIB file is missed" "sonda: $target: Timeout: no answer; a wrong community gets none" "$(<said)"
 
 # A live probe of its own
 
@@ -95,6 +95,8 @@ says "no rows" 1 "sonda: $target: has no rows of logTable" client nms show logTa
 
 # Who is not answered
 
+says "a wrong privacy passphrase" 1 "sonda: $target: (Decryption|Timeout: .*privacy)" with -v3 -u nms \
+	-l authPriv -a SHA-256 -A authentication -x AES -X encryption124 -t 0.5 -r 0 -- show
 says "a wrong passphrase" 1 "sonda: $target: Authentication failure" with -v3 -u nms -l authPriv \
 	-a SHA-256 -A autentication -x AES -X encryption123 -- show
 says "an unknown user" 1 "sonda: $target: Unknown user name" with -v3 -u nobody -l authPriv \
@@ -151,6 +153,17 @@ for signal in TERM HUP; do
 done
 client noc top --for 1 | true
 check "a closed pipe leaves no row" no_rows "$top.2"
+env "${client_environment[@]}" "$SONDA" top -v2c -c public -t 1 -r 9 "$target" --for 60 >said 2>&1 &
+child=$!
+check "a probe that is slow: under way" eventually has_rows "$top.2"
+kill -STOP "$live"
+sleep 1.5
+kill -TERM $child
+sleep 1.5
+kill -CONT "$live"
+wait $child
+equal "a probe that is slow: exit status" 143 $?
+check "a probe that is slow: no row is left" no_rows "$top.2"
 with -v2c -c public -t 0.5 -r 0 -- top --for 60 >said 2>&1 &
 child=$!
 check "a probe that hangs: under way" eventually has_rows "$top.2"
