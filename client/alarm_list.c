@@ -55,14 +55,36 @@ static bool alarm_row(void *arg, const struct oid *index, const struct varbind *
 	return true;
 }
 
-/* Alarms on 64-bit values are a table of their own (RFC 3434). */
-static enum outcome high_capacity_list(struct session *session, bool csv)
+static bool any_row(void *arg, const struct oid *index, const struct varbind *cells)
+{
+	(void)index;
+	(void)cells;
+	*(bool *)arg = true;
+	return false;
+}
+
+/* Alarms on 64-bit values are a table of their own (RFC 3434).  before: something was printed. */
+static enum outcome high_capacity_list(struct session *session, bool csv, bool before)
 {
 	const struct table *table = rowlist_find("hcAlarmTable", strlen("hcAlarmTable"));
 	const struct oid all = {.len = 0};
+	struct oid column;
+	bool any = false;
+	const struct walk walk = {.columns = &column, .count = 1, .row = any_row, .arg = &any};
+	enum outcome outcome = OUTCOME_GOOD;
 	size_t rows;
 
-	return table ? rowlist_print(session, table, &all, csv, &rows) : OUTCOME_GOOD;
+	if (table) {
+		column = table->entry;
+		outcome = session_walk(session, &walk);
+	}
+	if (outcome != OUTCOME_GOOD)
+		return outcome;
+	if (before && any)
+		putchar('\n');
+	else if (!before && !any)
+		puts("no alarms");
+	return any ? rowlist_print(session, table, &all, csv, &rows) : outcome;
 }
 
 enum outcome alarm_list(struct session *session, bool csv)
@@ -71,17 +93,16 @@ enum outcome alarm_list(struct session *session, bool csv)
 	struct walk walk = {.columns = columns, .count = ALARM_COLUMNS, .row = alarm_row};
 	struct listing *listing;
 	enum outcome outcome;
+	bool any;
 
 	/* A column's place among the cells is its number; the index itself stands at 0. */
 	for (uint32_t i = 0; i < ALARM_COLUMNS; i++)
 		columns[i] = oid_column(&alarm_table.entry, i ? i : ALARM_STATUS);
 	listing = listing_begin(alarm_heads, ALARM_CELLS, csv);
 	walk.arg = listing;
-	putchar('\n');
 	outcome = session_walk(session, &walk);
-	if (listing_end(listing) == 0 && outcome == OUTCOME_GOOD)
-		puts("no alarms");
-	return outcome == OUTCOME_GOOD ? high_capacity_list(session, csv) : outcome;
+	any = listing_end(listing) > 0;
+	return outcome == OUTCOME_GOOD ? high_capacity_list(session, csv, any) : outcome;
 }
 
 /* The entries of the log that came last, the latest first. */

@@ -11,8 +11,8 @@
 #include "mibs/control.h"
 #include "varbind.h"
 
-#define ROWS_MAX 32 /* of one command */
-#define TRIES 20    /* of indexes that are taken */
+#define ROWS_MAX 1024 /* of one command; a capture has many filters */
+#define TRIES 20      /* of indexes that are taken */
 
 struct made {
 	const struct table *table;
@@ -64,7 +64,16 @@ static enum outcome complain(struct rows *rows, enum outcome outcome)
 
 uint32_t rows_owner_column(const struct table *table)
 {
-	return (uint32_t)table_status(table)->number - 1;
+	static const char end[] = "Owner";
+
+	for (size_t i = 0; i < table->column_count; i++) {
+		const char *name = table->columns[i].name;
+
+		if (strlen(name) > strlen(end) &&
+		    strcmp(name + strlen(name) - strlen(end), end) == 0)
+			return table->columns[i].number;
+	}
+	return 0;
 }
 
 static enum outcome status_set(struct rows *rows, const struct made *row, enum entry_status status)

@@ -40,7 +40,7 @@ enum outcome rows_set(struct rows *rows, const struct table *table, uint32_t ind
 /* Removes a row that is on no stack.  Errors are said on stderr. */
 enum outcome rows_delete(struct rows *rows, const struct table *table, uint32_t index);
 
-/* The column of a control table's owner; every one of RMON-1 has it before that of its status. */
+/* The column of a control table's owner; 0: it has none. */
 uint32_t rows_owner_column(const struct table *table);
 
 /* Forgets the rows made so far: they stay on the probe. */

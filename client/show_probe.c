@@ -145,11 +145,11 @@ static bool control_row(void *arg, const struct oid *index, const struct varbind
 	return true;
 }
 
-/* Control tables of RMON-1: an EntryStatus, the owner before it, the data source, if any, second. */
+/* Those whose rows managers make; the data source, if there is one, is the second column. */
 static bool is_control_table(const struct table *table)
 {
 	return table->control && table->control->table == table && table_status(table) &&
-	       table->control->index_count == 1;
+	       rows_owner_column(table) && table->control->index_count == 1;
 }
 
 static enum outcome show_controls(
@@ -172,7 +172,7 @@ static enum outcome show_controls(
 		rows.table = mib_tables[i];
 		status = table_status(rows.table)->number;
 		columns[0] = oid_column(&rows.table->entry, status);
-		columns[1] = oid_column(&rows.table->entry, status - 1);
+		columns[1] = oid_column(&rows.table->entry, rows_owner_column(rows.table));
 		columns[2] = oid_column(&rows.table->entry, 2);
 		outcome = session_walk(session, &walk);
 	}
@@ -193,8 +193,10 @@ enum outcome show_probe(struct session *session, bool csv)
 		outcome = show_interfaces(session, &interfaces, csv);
 	if (outcome == OUTCOME_GOOD)
 		outcome = show_controls(session, &interfaces, csv);
-	if (outcome == OUTCOME_GOOD)
+	if (outcome == OUTCOME_GOOD) {
+		putchar('\n');
 		outcome = alarm_list(session, csv);
+	}
 	interface_list_free(&interfaces);
 	return outcome;
 }
