@@ -3,6 +3,7 @@
 #include <err.h>
 
 #include "alarm.h"
+#include "capture.h"
 #include "command.h"
 #include "show.h"
 #include "top.h"
@@ -10,6 +11,8 @@
 const struct command commands[] = {
     {"alarm", "list alarms, make one, delete one",
 	"HOST [VARIABLE --rising N [OPTION]... | --delete INDEX]", alarm_options, alarm_run},
+    {"capture", "packets of an interface to a pcap file or the terminal",
+	"HOST [--filter EXPRESSION] [-w FILE] [OPTION]...", capture_option_specs, capture_run},
     {"show", "what a probe is and has, or any of its tables", "HOST [TABLE[.INDEX]]... [--csv]",
 	show_options, show_run},
     {"top", "the busiest hosts of an interface, by the probe's own report",

@@ -24,6 +24,7 @@ struct walking {
 	struct session *session;
 	const struct walk *walk;
 	size_t repetitions;
+	size_t repetitions_max; /* less once an answer was too large */
 	struct lane lanes[SESSION_COLUMNS_MAX];
 	struct varbind cells[SESSION_COLUMNS_MAX];
 	bool used[SESSION_COLUMNS_MAX]; /* whether the lane's head is in this row */
@@ -156,6 +157,12 @@ static bool end_by_error(struct walking *walking, const bool *asked)
 	return false;
 }
 
+/* net-snmp's agent answers genErr where a GETBULK's answer does not fit into an encrypted message. */
+static bool is_too_much(const struct session *session)
+{
+	return session->error_status == SNMP_ERR_TOOBIG || session->error_status == SNMP_ERR_GENERR;
+}
+
 /* Asks once for the columns of which nothing is left. */
 static enum outcome ask(struct walking *walking)
 {
@@ -170,14 +177,15 @@ static enum outcome ask(struct walking *walking)
 	if (outcome == OUTCOME_GOOD)
 		outcome = session_judge(session);
 	if (outcome == OUTCOME_GOOD) {
-		if (walking->repetitions < VALUES_MAX)
+		if (2 * walking->repetitions <= walking->repetitions_max)
 			walking->repetitions *= 2;
 		return deal(walking, asked);
 	}
 	if (outcome != OUTCOME_REFUSED || end_by_error(walking, asked))
 		return outcome == OUTCOME_REFUSED ? OUTCOME_GOOD : outcome;
-	if (session->error_status == SNMP_ERR_TOOBIG && walking->repetitions > 1) {
+	if (is_too_much(session) && walking->repetitions > 1) {
 		walking->repetitions /= 2;
+		walking->repetitions_max = walking->repetitions;
 		return OUTCOME_GOOD;
 	}
 	return outcome;
@@ -270,6 +278,7 @@ enum outcome session_walk(struct session *session, const struct walk *walk)
 	walking->session = session;
 	walking->walk = walk;
 	walking->repetitions = REPETITIONS_FIRST;
+	walking->repetitions_max = 2 * VALUES_MAX;
 	for (size_t i = 0; i < walk->count; i++) {
 		walking->lanes[i].base = &walk->columns[i];
 		walking->lanes[i].last = walk->columns[i];
