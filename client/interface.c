@@ -83,7 +83,10 @@ static void name_take(struct interface *interface, const struct varbind *text)
 		return;
 	if (len > INTERFACE_NAME_MAX)
 		len = INTERFACE_NAME_MAX;
-	memcpy(interface->name, text->value.octets, len);
+	/* It goes to a terminal. */
+	for (size_t i = 0; i < len; i++)
+		interface->name[i] =
+		    isprint(text->value.octets[i]) ? (char)text->value.octets[i] : '?';
 	interface->name[len] = '\0';
 }
 

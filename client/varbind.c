@@ -25,6 +25,12 @@ void varbind_load(struct varbind *varbind, const struct variable_list *variable)
 
 	name_load(&varbind->name, variable->name, variable->name_length);
 	value->syntax = (enum syntax)variable->type;
+	/* Whoever expects another type finds nothing, rather than what was there before. */
+	value->integer = 0;
+	value->number = 0;
+	value->octets = NULL;
+	value->octets_len = 0;
+	value->oid.len = 0;
 	varbind->present = true;
 	switch (variable->type) {
 	case ASN_INTEGER:
@@ -44,8 +50,10 @@ void varbind_load(struct varbind *varbind, const struct variable_list *variable)
 		break;
 	default:
 		varbind->present = is_octets(variable->type);
-		value->octets = variable->val.string;
-		value->octets_len = varbind->present ? variable->val_len : 0;
+		if (varbind->present) {
+			value->octets = variable->val.string;
+			value->octets_len = variable->val_len;
+		}
 	}
 }
 

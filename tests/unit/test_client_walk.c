@@ -273,6 +273,29 @@ static void test_names_do_not_increase(void **state)
 	assert_true(agent.requests < 3);
 }
 
+/* An agent that gives another type than the MIB says leaves nothing of an earlier value. */
+static void test_types(void **state)
+{
+	static const uint8_t octets[] = "octets";
+	struct varbind text = {.name = OID_LITERAL(1, 3, 1), .present = true};
+	struct varbind number = text;
+	struct varbind seen_one = text;
+	netsnmp_variable_list *list = NULL;
+
+	(void)state;
+	varbind_octets(&text, octets, 6);
+	varbind_integer(&number, 5);
+	assert_true(varbind_append(&list, &text, true) && varbind_append(&list, &number, true));
+	varbind_load(&seen_one, list);
+	assert_int_equal(seen_one.value.octets_len, 6);
+	assert_int_equal(varbind_number(&seen_one), 0);
+	varbind_load(&seen_one, list->next_variable);
+	assert_int_equal(seen_one.value.octets_len, 0);
+	assert_null(seen_one.value.octets);
+	assert_int_equal(varbind_number(&seen_one), 5);
+	snmp_free_varbind(list);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -283,6 +306,7 @@ int main(void)
 	    cmocka_unit_test_setup(test_lacking_column, setup),
 	    cmocka_unit_test_setup(test_part_of_it, setup),
 	    cmocka_unit_test_setup(test_names_do_not_increase, setup),
+	    cmocka_unit_test(test_types),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
