@@ -3,6 +3,8 @@
 #include "capture_rows.h"
 
 #include <err.h>
+#include <stdio.h>
+#include <unistd.h>
 
 #include "mibs/capture.h"
 #include "mibs/channel.h"
@@ -25,6 +27,7 @@ enum {
 };
 
 #define SETTINGS_MAX 8
+#define FILTERS_MANY 8 /* more than a moment's work */
 
 struct settings {
 	struct setting list[SETTINGS_MAX];
@@ -95,6 +98,17 @@ static enum outcome make_filter(const struct run *run, const struct capture_stat
 	return rows_make(run->rows, &filter_table, settings.list, settings.count, &index);
 }
 
+/* Each takes a few requests, which an agent may answer only when they are on its disk. */
+static void show_progress(size_t made, size_t count)
+{
+	if (count < FILTERS_MANY || !isatty(STDERR_FILENO))
+		return;
+	if (made < count)
+		fprintf(stderr, "\rfilter %zu of %zu ", made + 1, count);
+	else
+		fprintf(stderr, "\r%24s\r", "");
+}
+
 enum outcome capture_rows_make(const struct run *run, const struct capture_options *options,
     uint32_t interface, uint32_t download_slice, struct capture_rows *made)
 {
@@ -103,9 +117,12 @@ enum outcome capture_rows_make(const struct run *run, const struct capture_optio
 
 	if (outcome == OUTCOME_GOOD)
 		outcome = make_buffer(run, options, download_slice, made);
-	for (size_t i = 0; outcome == OUTCOME_GOOD && i < expression->count; i++)
+	for (size_t i = 0; outcome == OUTCOME_GOOD && i < expression->count; i++) {
+		show_progress(i, expression->count);
 		outcome =
 		    make_filter(run, &options->status, &expression->filters[i], made->channel);
+	}
+	show_progress(expression->count, expression->count);
 	return outcome;
 }
 

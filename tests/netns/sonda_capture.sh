@@ -188,6 +188,15 @@ equal "when the reader goes it ends" 1 $(($? > 0))
 unharmed pipe pipe.err
 no_rows pipe
 
+# A signal while rows are made
+
+filters() { [ "$(walk nms "$rmon.7.1.1.11" | wc -l)" -ge "$1" ]; }
+capture making --filter 'port 80 and host 192.0.2.1' -w making.pcap
+check "a capture of 132 filters begins" eventually filters 5
+kill -INT "$capture_pid"
+over making 130
+no_rows making
+
 # What cannot be
 
 capture refused --filter 'greater 100'
