@@ -305,7 +305,7 @@ static void test_configured_variable_comes(void **state)
 	const struct alarm_reading seven = {.kind = ALARM_INTEGER, .integer = 7};
 	struct asker asker = {.class = NULL};
 	struct heard heard;
-	struct fixture *f = start(&heard);
+	struct fixture *f = heard_start(&heard);
 
 	(void)state;
 	f->mib->ask = ask;
