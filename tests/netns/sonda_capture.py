@@ -12,6 +12,7 @@ usage: sonda_capture.py send COUNT RATE [SIZE]
                                    FOUND is at least COUNT packets in a row out of WANTED
        sonda_capture.py count FOUND
 """
+import errno
 import random
 import socket
 import struct
@@ -83,7 +84,9 @@ def send(count, rate, size):
             try:
                 out.send(data)
                 break
-            except OSError:  # the interface's queue is full
+            except OSError as error:
+                if error.errno != errno.ENOBUFS:  # the interface's queue is full
+                    raise
                 time.sleep(0.001)
         time.sleep(max(0, start + number / rate - time.monotonic()))
 

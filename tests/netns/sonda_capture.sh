@@ -50,7 +50,8 @@ watch() {
 	tcpdump_pid=$!
 	eventually grep -q 'listening on' tcpdump.log || fail "tcpdump: $(cat tcpdump.log)"
 }
-# selected EXPRESSION: what tcpdump takes of seen.pcap, in wanted.pcap.
+# selected EXPRESSION: what tcpdump takes of seen.pcap, in wanted.pcap.  (Live, its expressions see
+# frames of which the kernel has taken the tag.)
 selected() { tcpdump -r - -w - "$1" <seen.pcap 2>/dev/null >wanted.pcap; }
 # settled: tcpdump has written what was sent.
 settled() {
