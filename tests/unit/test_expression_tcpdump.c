@@ -165,8 +165,7 @@ static bool tcpdump_verdicts(const char *text, const char *name, bool *verdicts)
 	return pclose(pipe) == 0;
 }
 
-static bool our_verdict(
-    const struct expression *expression, const struct filter *filters, uint32_t i)
+static bool our_verdict(const struct expression *expression, struct filter *filters, uint32_t i)
 {
 	for (size_t j = 0; j < expression->count; j++) {
 		if (filter_match(&filters[j], packets[i], PACKET_LEN, 0))
