@@ -20,7 +20,8 @@
 
 static struct {
 	size_t most;  /* values an answer has at most; 0: no limit */
-	long too_big; /* refuses more repetitions than that as tooBig; 0: never */
+	long too_big; /* refuses more repetitions than that; 0: never */
+	long refusal; /* by this error-status */
 	bool stuck;   /* gives the same name again */
 	unsigned requests;
 } agent;
@@ -114,7 +115,7 @@ enum outcome session_request(struct session *session, netsnmp_pdu *pdu)
 	session->answer->errstat = SNMP_ERR_NOERROR;
 	assert_true(++agent.requests < 1000);
 	if (agent.too_big && pdu->max_repetitions > agent.too_big)
-		session->answer->errstat = SNMP_ERR_TOOBIG;
+		session->answer->errstat = agent.refusal;
 	else
 		answer(session, pdu);
 	snmp_free_pdu(pdu);
@@ -213,10 +214,17 @@ static void test_short_answers(void **state)
 
 static void test_too_big(void **state)
 {
+	static const long refusals[] = {SNMP_ERR_TOOBIG, SNMP_ERR_GENERR};
+
 	(void)state;
-	agent.too_big = 1;
-	assert_int_equal(walk(three, 3, NULL), OUTCOME_GOOD);
-	assert_string_equal(seen, wanted(1, ROWS));
+	for (size_t i = 0; i < 2; i++) {
+		agent.too_big = 3;
+		agent.refusal = refusals[i];
+		assert_int_equal(walk(three, 3, NULL), OUTCOME_GOOD);
+		assert_string_equal(seen, wanted(1, ROWS));
+		/* It does not ask for as much again: by two repetitions, and two requests too many. */
+		assert_true(agent.requests <= ROWS / 2 + ROWS / 4 + 3);
+	}
 }
 
 static void test_version_1(void **state)
