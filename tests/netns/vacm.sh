@@ -119,7 +119,10 @@ ready embedded
 look_all embedded
 ends embedded "$pid"
 
-views >more.conf
+{
+	views
+	echo 'maxGetbulkResponses 100' # more than the example says
+} >more.conf
 start_snmpd
 echo "user $user" >subagent.conf
 start subagent -c subagent.conf -x "$dir/master/agentx" "${replays[@]}"
