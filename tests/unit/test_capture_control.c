@@ -224,6 +224,10 @@ static void test_unlimited(void **state)
 	buffer_make(f, 2, INT32_MAX);
 	assert_in_range(buffer(f, GRANTED, 2), 16 * CAPTURE_UNIT,
 	    f->mib->budgets[BUDGET_CAPTURE].fair * CAPTURE_UNIT);
+	/* a row that is not valid tells what it would get */
+	ACCEPTED(f, BUFFER(STATUS, 3, STATUS_CREATE), BUFFER(REQUESTED, 3, INT32_MAX));
+	assert_int_equal(
+	    buffer(f, GRANTED, 3), f->mib->budgets[BUDGET_CAPTURE].fair * CAPTURE_UNIT);
 }
 
 static void test_granted(void **state)
