@@ -134,8 +134,6 @@ static void run_asking(struct mib *mib, struct sampler *row)
 {
 	struct sampling *live = row->control.live;
 
-	if (live->due > mib->now)
-		return;
 	if (mib->now - live->due >= live->step + live->step / 2) {
 		alarm_miss(&live->state);
 		live->due += (mib->now - live->due) / live->step * live->step;
@@ -151,6 +149,8 @@ void sampler_run(struct mib *mib, struct control *control)
 	uint64_t now = mib->now;
 	bool lives = true;
 
+	if (live->due > now)
+		return;
 	if (!variable_is_own(&((struct sampler *)control)->variable)) {
 		run_asking(mib, (struct sampler *)control);
 		return;
