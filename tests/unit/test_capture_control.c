@@ -296,6 +296,14 @@ static void test_channel_goes(void **state)
 	assert_int_equal(f->mib->budgets[BUDGET_CAPTURE].used, 0);
 }
 
+static bool has_copy(struct fixture *f)
+{
+	const struct control *row =
+	    store_find(mib_store(f->mib, &buffer_control), (const uint32_t[]){1, 0});
+
+	return ((const struct packet_view *)row->live)->copy.rows != NULL;
+}
+
 /* In one PDU a row and its octets belong together, whatever packets come meanwhile. */
 static void test_one_view(void **state)
 {
@@ -327,8 +335,12 @@ static void test_one_view(void **state)
 	f->mib->pdu++;
 	assert_int_equal(packet_integer(f, 2, 1, 18), 18);
 	/* unread for a minute, the copy goes */
-	f->clock += 61 * SECOND;
+	f->clock += 59 * SECOND;
 	mib_run(f->mib);
+	assert_true(has_copy(f));
+	f->clock += 2 * SECOND;
+	mib_run(f->mib);
+	assert_false(has_copy(f));
 	assert_int_equal(packet_integer(f, 2, 1, 18), 18);
 }
 
