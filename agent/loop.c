@@ -36,8 +36,11 @@ void loop_set_time(struct mib *mib, const struct clock *clock)
 
 	mib->now = clock_now(clock);
 	up = (int64_t)mib->now - (int64_t)netsnmp_get_agent_uptime() * CENTISECOND;
-	/* The origin stays while it is the same but for rounding, or stamps would jitter. */
-	if (up < mib->up - SLACK || up > mib->up + SLACK)
+	/*
+	 * The origin stays while it is the same but for rounding, or stamps would jitter; of two it is
+	 * the later, as sysUpTime is rounded down and no stamp may be beyond it.
+	 */
+	if (up < mib->up - SLACK || up > mib->up)
 		mib->up = up;
 }
 

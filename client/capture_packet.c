@@ -48,5 +48,5 @@ struct pcapfile_packet capture_packet_written(
 
 int64_t capture_packet_began(int64_t now, uint32_t uptime, uint32_t turned_on)
 {
-	return now - (int64_t)(uint32_t)(uptime - turned_on) * TICK;
+	return now - (int64_t)(int32_t)(uptime - turned_on) * TICK;
 }

@@ -41,7 +41,8 @@ struct pcapfile_packet capture_packet_written(
 
 /*
  * The time, ns since 1970, when a buffer was turned on: now is the local time when sysUpTime was
- * uptime; both are 1/100 s and begin again at 2^32.
+ * uptime; both are 1/100 s and begin again at 2^32.  A probe that rounds may have turned it on a
+ * little later than it says it is; it was not on for more than 248 days.
  */
 int64_t capture_packet_began(int64_t now, uint32_t uptime, uint32_t turned_on);
 

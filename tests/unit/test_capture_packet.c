@@ -67,6 +67,8 @@ static void test_times(void **state)
 	assert_int_equal(capture_packet_written(&packet, 0, began).time, 1699999998500000250);
 	/* sysUpTime began again in between: 2 ticks before, and 3 after */
 	assert_int_equal(capture_packet_began(1000000000, 3, 4294967294), 950000000);
+	/* a probe that rounds: 2 ticks from now */
+	assert_int_equal(capture_packet_began(1000000000, 7, 9), 1020000000);
 }
 
 static void test_raw_filters(void **state)
