@@ -76,7 +76,7 @@ endings() {
 	matches "$1: rows tell whose they are" "^[^=]* = STRING: \"sonda root@.* $capture_pid\"\$" \
 		"$(walk nms "$rmon.8.1.1.12")"
 	watch seen.pcap
-	send 4000 1000 &
+	"$here/sonda_capture.py" send 4000 1000 & # itself, so that it can be stopped
 	send_pid=$!
 	eventually captured 300
 	interrupt "$1-interrupted"
