@@ -20,6 +20,9 @@
 struct group;
 struct port;
 
+/* What a collector has beside its own rows: collectors that share its port, and get no packets. */
+#define GROUP_PARTS 2
+
 /* What a port learned of frames that it never saw; differences since the last report. */
 struct loss {
 	uint64_t occasions; /* on which loss was noticed: etherStatsDropEvents */
@@ -41,9 +44,18 @@ struct group_class {
 	void (*summary)(const struct group *, void *summary);
 	/* Copies rows from .. from + count in the group's natural order; returns how many. */
 	size_t (*copy)(const struct group *, size_t from, size_t count, void *rows);
+	/*
+	 * Instead of copy, where rows lie at fixed places, some of them empty: copies those at the
+	 * places from .. from + count that group_had() when newest was the newest.
+	 */
+	size_t (*copy_places)(
+	    const struct group *, size_t from, size_t count, uint32_t newest, void *rows);
 	/* Completes *row, whose index fields for this order are set; false: no such row. */
 	bool (*find)(const struct group *, unsigned order, void *row);
 	void (*free)(struct group *);
+	const struct group_class *parts[GROUP_PARTS]; /* of group.parts; NULL: none */
+	/* Rows are too many to be copied for those who want the summary alone. */
+	bool summary_apart;
 };
 
 struct group {
@@ -54,7 +66,17 @@ struct group {
 	uint64_t layout;    /* rises whenever rows move or go: a sliced copy starts again */
 	uint64_t evictions; /* rows dropped to make room */
 	uint32_t rows;      /* held now */
-	size_t memory;      /* octets allocated */
+	uint32_t places;    /* of copy_places: rows lie at 0 .. places - 1 */
+	uint32_t newest;    /* of copy_places: the number that was given to a row last */
+	size_t memory;      /* octets allocated, those of its parts too */
+	struct group *parts[GROUP_PARTS]; /* its to free; NULL: none */
 };
+
+/* Whether a row of this number (0: an empty place) was there when newest was the newest. */
+static inline bool group_had(const struct group *group, uint32_t number, uint32_t newest)
+{
+	/* numbers given since are newest + 1 .. group->newest, and may have begun again at 0 */
+	return number != 0 && number - newest - 1 >= group->newest - newest;
+}
 
 #endif

@@ -135,12 +135,21 @@ void port_advance(struct port *port, uint64_t now)
 		port->clock = now;
 }
 
+static void set_port(struct group *group, struct port *port)
+{
+	group->port = port;
+	for (int i = 0; i < GROUP_PARTS; i++) {
+		if (group->parts[i] != NULL)
+			group->parts[i]->port = port;
+	}
+}
+
 void port_attach(struct port *port, struct group *group, uint64_t now)
 {
 	struct group *last;
 
 	port_lock(port);
-	group->port = port;
+	set_port(group, port);
 	group->created = now > port->clock ? now : port->clock;
 	/* No packet may come to a collector from before it was there. */
 	port_advance(port, now);
@@ -163,7 +172,7 @@ void port_detach(struct group *group)
 	port_lock(port);
 	LIST_REMOVE(group, link);
 	port->figures.evictions += group->evictions;
-	group->port = NULL;
+	set_port(group, NULL);
 	port_unlock(port);
 }
 

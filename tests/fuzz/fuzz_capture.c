@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "probe/flow.h"
 #include "probe/replay.h"
 
 #define MAX_CAPLEN 262144
@@ -81,9 +82,40 @@ static void broken(void *arg, const struct port *port, const char *sentence)
 	check(sentence[0] != '\0');
 }
 
+static struct group *open_flows(void)
+{
+	struct flow_config config = {
+	    .capacity = 8,
+	    .ended = 8,
+	    .slot_length = 1,
+	    .slots = 8,
+	    .idle = 1,
+	    .active = 2,
+	};
+	struct group *flows = flow_open(&config);
+
+	check(flows != NULL);
+	return flows;
+}
+
+/* Each packet is in a flow or is counted as being in none. */
+static void check_flows(const struct group *flows, uint64_t count)
+{
+	struct flow_summary s;
+
+	flows->class->summary(flows, &s);
+	for (int i = 0; i < FLOW_UNCOUNTEDS; i++)
+		count -= s.uncounted[i];
+	check(s.pkts == count);
+	for (int i = 0; i < FLOW_ENDS; i++)
+		s.inserts -= s.deletes[i];
+	check(s.inserts == s.current && s.current <= 8);
+}
+
 static void replay_file(const char *path, uint64_t count, enum capture_result result)
 {
 	struct port_config config;
+	struct group *flows;
 	struct port *port;
 	char error[256];
 	uint64_t end;
@@ -92,9 +124,13 @@ static void replay_file(const char *path, uint64_t count, enum capture_result re
 	config.file = path;
 	port = port_open(&config, 1, error, sizeof(error));
 	check(port != NULL);
+	flows = open_flows();
+	port_attach(port, flows, 0);
 	check(replay_run(&port, 1, &end, broken, NULL, NULL) == (result == CAPTURE_DAMAGED));
 	check(port->figures.packets == count);
 	check(port->clock == end && end <= INT64_MAX);
+	check_flows(flows, count);
+	group_close(flows);
 	port_close(port);
 }
 
