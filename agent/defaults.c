@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "mibs/flow.h"
 #include "mibs/history.h"
 #include "mibs/host.h"
 #include "mibs/matrix.h"
@@ -25,6 +26,7 @@ static const struct {
     {&history_control, 2, 2, " BucketsRequested=50 Interval=1800"},
     {&host_control, 1, 1, ""},
     {&matrix_control, 1, 1, ""},
+    {&flow_control, 1, 1, ""},
 };
 
 struct default_row default_row(unsigned n, unsigned p)

@@ -7,7 +7,7 @@
 
 #include "mibs/control.h"
 
-#define DEFAULT_ROWS 5 /* a port */
+#define DEFAULT_ROWS 6 /* a port */
 
 /* Where a default row goes whose own place is another row's: the lowest free index from here. */
 #define DEFAULT_ELSEWHERE 32768

@@ -43,7 +43,8 @@ void options_usage(FILE *out)
 void options_version(FILE *out)
 {
 	fputs("sondad " PACKAGE_VERSION "\n"
-	      "groups: statistics, history, hosts, matrix (RFC 2819), high capacity (RFC 3273)\n"
+	      "groups: statistics, history, hosts, matrix (RFC 2819), high capacity (RFC 3273), "
+	      "flows\n"
 	      "agents: embedded, AgentX\n"
 	      "captures: live, pcap, pcapng\n"
 	      "configuration: " SYSCONFDIR "/sondad.conf\n"

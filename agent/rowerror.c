@@ -19,7 +19,7 @@ static const struct control_class *class_of(const struct column *status)
 
 static void expect_names(const struct enumeration *names, FILE *out)
 {
-	for (const struct enumeration *name = names; name->number; name++)
+	for (const struct enumeration *name = names; name->name; name++)
 		fprintf(out, "%s%s(%" PRId32 ")", name == names ? "one of " : ", ", name->name,
 		    name->number);
 }

@@ -4,6 +4,7 @@
 
 #include "capture.h"
 #include "event_log.h"
+#include "probe/flow.h"
 #include "probe/history.h"
 #include "probe/host.h"
 #include "probe/matrix.h"
@@ -27,9 +28,11 @@ struct share {
 static const struct share shares[BUDGET_KINDS] = {
     [BUDGET_NONE] = {0, 1},
     [BUDGET_HISTORY] = {8, 2 * sizeof(struct history_row)},
-    [BUDGET_HOST] = {16, 2 * sizeof(struct host_row) + HASH_OCTETS + ORDER_OCTETS},
+    [BUDGET_HOST] = {14, 2 * sizeof(struct host_row) + HASH_OCTETS + ORDER_OCTETS},
     [BUDGET_TOPN] = {4, sizeof(struct topn_row)},
-    [BUDGET_MATRIX] = {24, 2 * sizeof(struct matrix_row) + HASH_OCTETS + 2 * ORDER_OCTETS},
+    [BUDGET_MATRIX] = {20, 2 * sizeof(struct matrix_row) + HASH_OCTETS + 2 * ORDER_OCTETS},
+    /* Two indexes of 16 octets a row. */
+    [BUDGET_FLOW] = {24, 2 * sizeof(struct flow_row) + 32 + ORDER_OCTETS},
     [BUDGET_LOG] = {3, sizeof(struct log_row) + ORDER_OCTETS},
     /* A tenth more is what tells where packets begin; the copy that is read is as large. */
     [BUDGET_CAPTURE] = {12, 2 * (CAPTURE_UNIT + CAPTURE_UNIT / 10)},

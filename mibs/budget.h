@@ -11,6 +11,7 @@ enum budget_kind {
 	BUDGET_HOST,
 	BUDGET_TOPN,
 	BUDGET_MATRIX,
+	BUDGET_FLOW, /* rows of flows, of ended ones and slots */
 	BUDGET_LOG,
 	BUDGET_CAPTURE, /* rows of CAPTURE_UNIT octets */
 	BUDGET_KINDS

@@ -34,7 +34,7 @@ struct control {
 	struct port *port;   /* the data source; NULL: never written */
 	struct group *group; /* the collector while the row is valid */
 	uint32_t granted;    /* rows taken from the budget for it */
-	struct view *view;   /* the collector's latest copy; NULL: none */
+	struct view *view;   /* the collector's latest copies; NULL: none */
 	void *live;          /* what control_class.make made; NULL: none */
 };
 
@@ -54,6 +54,8 @@ struct control_class {
 	const struct group_class *group; /* of the collectors; NULL: none */
 	/* How view rows compare in each order; NULL: as they are copied. */
 	int (*const *orders)(const void *, const void *);
+	/* Instead: where the uint32_t is by which they do, from 1; 0: as they are copied. */
+	const uint16_t *numbers;
 	unsigned order_count;
 
 	void (*defaults)(struct mib *, struct control *);

@@ -73,8 +73,43 @@ static bool copy_whole(struct copy *copy, struct group *group)
 	}
 }
 
+/* Rows at fixed places do not move: what one slice missed is newer than the copy. */
+static bool copy_places(struct copy *copy, struct group *group)
+{
+	const struct group_class *class = group->class;
+	uint32_t newest;
+	size_t places;
+
+	port_lock(group->port);
+	places = group->places;
+	newest = group->newest;
+	summary_take(copy, group);
+	port_unlock(group->port);
+	copy->count = 0;
+	if (!rows_reserve(copy, group, places))
+		return false;
+	for (size_t from = 0; from < places; from += COPY_SLICE) {
+		port_lock(group->port);
+		copy->count += class->copy_places(
+		    group, from, COPY_SLICE, newest, copy->rows + copy->count * class->row_size);
+		port_unlock(group->port);
+		sched_yield();
+	}
+	return true;
+}
+
+void copy_summary(struct copy *copy, struct group *group)
+{
+	port_lock(group->port);
+	summary_take(copy, group);
+	port_unlock(group->port);
+	copy->count = 0;
+}
+
 bool copy_take(struct copy *copy, struct group *group)
 {
+	if (group->class->copy_places)
+		return copy_places(copy, group);
 	for (int i = 0; i < SLICED_TRIES; i++) {
 		uint64_t layout;
 

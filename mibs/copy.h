@@ -22,4 +22,7 @@ struct copy {
 /* The rows, and the summary of the same moment if wanted, of an attached group; false: no memory. */
 bool copy_take(struct copy *copy, struct group *group);
 
+/* The summary alone. */
+void copy_summary(struct copy *copy, struct group *group);
+
 #endif

@@ -18,7 +18,7 @@ static void print_index(FILE *out, const struct control_class *class, const uint
 
 static void print_integer(FILE *out, const struct enumeration *names, int64_t integer)
 {
-	for (const struct enumeration *e = names; e && e->number; e++) {
+	for (const struct enumeration *e = names; e && e->name; e++) {
 		if (e->number == integer) {
 			fputs(e->name, out);
 			return;

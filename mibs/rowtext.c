@@ -121,11 +121,11 @@ static const struct enumeration *enumeration_by_name(
 {
 	const struct enumeration *found = NULL;
 
-	for (const struct enumeration *e = names; e && e->number; e++) {
+	for (const struct enumeration *e = names; e && e->name; e++) {
 		if (strcmp(e->name, word) == 0)
 			return e;
 	}
-	for (const struct enumeration *e = names; e && e->number && *word; e++) {
+	for (const struct enumeration *e = names; e && e->name && *word; e++) {
 		if (strncmp(e->name, word, strlen(word)) != 0)
 			continue;
 		if (found)

@@ -82,6 +82,7 @@ void column_load(
 	const void *field = column_field(column, base);
 	uint64_t number = 0;
 	int32_t integer;
+	uint16_t half;
 	uint32_t small;
 	const char *string;
 
@@ -93,6 +94,13 @@ void column_load(
 		if (column->flags & COLUMN_ROW_STATUS)
 			value->integer = status_shown(column, integer, control_is_complete(base));
 		return;
+	case FORM_U8:
+		number = *(const uint8_t *)field;
+		break;
+	case FORM_U16:
+		memcpy(&half, field, sizeof(half));
+		number = half;
+		break;
 	case FORM_U32:
 		memcpy(&small, field, sizeof(small));
 		number = small;
@@ -131,7 +139,7 @@ void column_load(
 
 static bool is_named(const struct enumeration *names, int64_t number)
 {
-	for (; names->number; names++) {
+	for (; names->name; names++) {
 		if (names->number == number)
 			return true;
 	}
@@ -248,6 +256,8 @@ enum snmp_error column_store(
 		return bytes_store(column, field, value);
 	case FORM_PORT:
 		return port_store(column, mib, field, value);
+	case FORM_U8:
+	case FORM_U16:
 	case FORM_U64:
 	case FORM_OCTETS:
 	case FORM_STRING:

@@ -31,6 +31,8 @@ enum place {
 /* The C type of the field; FIELD() finds it. */
 enum form {
 	FORM_I32,
+	FORM_U8, /* read-only, as FORM_U16 and FORM_U64 */
+	FORM_U16,
 	FORM_U32,
 	FORM_U64,      /* under SYNTAX_TIMETICKS: a time in ns on the probe's clock */
 	FORM_OCTETS,   /* uint8_t[size]: a fixed OCTET STRING */
@@ -63,8 +65,8 @@ enum column_flag {
 };
 
 struct enumeration {
-	int32_t number; /* 0 ends the list */
-	const char *name;
+	int32_t number;
+	const char *name; /* NULL ends the list */
 };
 
 struct column {
@@ -85,6 +87,8 @@ struct column {
 #define FIELD_FORM(type, member)                                                                   \
 	_Generic(((type *)0)->member,                                                              \
 	    int32_t: FORM_I32,                                                                     \
+	    uint8_t: FORM_U8,                                                                      \
+	    uint16_t: FORM_U16,                                                                    \
 	    uint32_t: FORM_U32,                                                                    \
 	    uint64_t: FORM_U64,                                                                    \
 	    uint8_t *: FORM_OCTETS,                                                                \
@@ -100,7 +104,12 @@ struct column {
 	.place = (where), .form = FIELD_FORM(type, member), .offset = offsetof(type, member),      \
 	.size = sizeof(((type *)0)->member)
 
-/* Orders in which a collector's rows are kept in a view; a table names one. */
+/*
+ * Orders in which a collector's rows are kept in a view; a table names one.  Those of a part of the
+ * collector (group.parts) have numbers of their own.
+ */
+#define VIEW_ORDERS_MAX 4
+#define ORDER_OF_PART(part, order) ((1 + (part)) * VIEW_ORDERS_MAX + (order))
 #define TABLE_OF_CONTROL_ROWS (-1) /* one row a control row: no view rows */
 #define TABLE_OF_SCALARS (-2)      /* instance 0 */
 

@@ -5,6 +5,7 @@
 #include "channel.h"
 #include "event.h"
 #include "filter.h"
+#include "flow.h"
 #include "hc_alarm.h"
 #include "history.h"
 #include "host.h"
@@ -54,6 +55,10 @@ const struct table *const mib_tables[] = {
     &damage_table,
     &source_table,
     &event_target_scalars,
+    &flow_control_table,
+    &flow_table,
+    &flow_ended_table,
+    &flow_slot_table,
     NULL,
 };
 
@@ -65,6 +70,7 @@ const struct control_class *const mib_controls[] = {
     &host_control,
     &host_top_n_control,
     &matrix_control,
+    &flow_control,
     &filter_control,
     &channel_control,
     &buffer_control,

@@ -8,6 +8,7 @@
 
 #include "copy.h"
 #include "mib.h"
+#include "sort.h"
 
 #define SECOND 1000000000ull
 #define LIFE_MIN SECOND
@@ -35,8 +36,19 @@ static void view_charge(struct view *view, uint64_t took)
 	view->expires = view->built + (life > LIFE_MIN ? life : LIFE_MIN);
 }
 
-static struct view *view_build(struct mib *mib, struct group *group)
+static bool view_copy(struct copy *copy, struct group *group, int part)
 {
+	if (part == VIEW_WHOLE)
+		return copy_take(copy, group);
+	if (part >= 0)
+		return copy_take(copy, group->parts[part]);
+	copy_summary(copy, group);
+	return true;
+}
+
+static struct view *view_build(struct mib *mib, struct group *group, int part)
+{
+	const struct group_class *class = part < 0 ? group->class : group->parts[part]->class;
 	struct view *view = calloc(1, sizeof(*view));
 	uint64_t start = mib->clock(mib->clock_arg);
 	struct copy copy = {0};
@@ -44,9 +56,10 @@ static struct view *view_build(struct mib *mib, struct group *group)
 
 	if (!view)
 		return NULL;
-	view->row_size = group->class->row_size;
-	view->summary = copy.summary = calloc(1, group->class->summary_size + 1);
-	ok = view->summary && copy_take(&copy, group);
+	view->part = part;
+	view->row_size = class->row_size;
+	view->summary = copy.summary = calloc(1, class->summary_size + 1);
+	ok = view->summary && view_copy(&copy, group, part);
 	view->rows = copy.rows;
 	view->count = copy.count;
 	if (!ok) {
@@ -72,21 +85,37 @@ static int compare_rows(const void *a, const void *b, void *arg)
 	    view->rows + *(const uint32_t *)b * view->row_size);
 }
 
-static bool view_sort(
-    struct mib *mib, struct view *view, unsigned order, int (*compare)(const void *, const void *))
+/* Row numbers sorted by compare; NULL: no memory. */
+static uint32_t *sort_compared(const struct view *view, int (*compare)(const void *, const void *))
 {
 	struct sorting sorting = {view, compare};
-	uint64_t start = mib->clock(mib->clock_arg);
 	uint32_t *numbers = calloc(view->count ? view->count : 1, sizeof(*numbers));
 
 	if (!numbers)
-		return false;
+		return NULL;
 	for (size_t i = 0; i < view->count; i++)
 		numbers[i] = (uint32_t)i;
 	qsort_r(numbers, view->count, sizeof(*numbers), compare_rows, &sorting);
-	view->orders[order] = numbers;
+	return numbers;
+}
+
+/* Sorts the view in that order if it is not yet, or as it is copied; false: no memory. */
+static bool view_sort(
+    struct mib *mib, const struct control_class *class, struct view *view, unsigned order)
+{
+	uint16_t number = class->numbers ? class->numbers[order] : 0;
+	uint32_t **sorted = &view->orders[order % VIEW_ORDERS_MAX];
+	uint64_t start;
+
+	if (*sorted || (!number && !(class->orders && class->orders[order])))
+		return true;
+	start = mib->clock(mib->clock_arg);
+	if (number)
+		*sorted = sort_numbered(view->rows + number - 1, view->row_size, view->count);
+	else
+		*sorted = sort_compared(view, class->orders[order]);
 	view_charge(view, mib->clock(mib->clock_arg) - start);
-	return true;
+	return *sorted != NULL;
 }
 
 static bool view_is_fresh(const struct mib *mib, const struct view *view)
@@ -94,39 +123,74 @@ static bool view_is_fresh(const struct mib *mib, const struct view *view)
 	return view->pdu == mib->pdu || mib->clock(mib->clock_arg) < view->expires;
 }
 
+/* Which view of its collector has what is asked for. */
+static int part_of(const struct group *group, int order)
+{
+	if (order >= VIEW_ORDERS_MAX)
+		return order / VIEW_ORDERS_MAX - 1;
+	return order < 0 && group->class->summary_apart ? VIEW_SUMMARY : VIEW_WHOLE;
+}
+
+/* Where the row keeps its view of this part. */
+static struct view **view_place(struct control *row, int part)
+{
+	struct view **place = &row->view;
+
+	while (*place && (*place)->part != part)
+		place = &(*place)->next;
+	return place;
+}
+
+/* Takes a view off its row and frees it. */
+static void view_remove(struct view **place)
+{
+	struct view *view = *place;
+
+	*place = view->next;
+	view_free(view);
+}
+
 struct view *view_get(struct mib *mib, struct control *row, int order)
 {
 	const struct control_class *class = row->class;
-	struct view *view = row->view;
+	struct view **place;
+	struct view *view;
 
 	if (class->rows)
 		return row->live ? class->rows(row) : NULL;
 	if (!row->group || !row->group->port)
 		return NULL;
-	if (!view || !view_is_fresh(mib, view)) {
-		view_drop(row);
-		view = row->view = view_build(mib, row->group);
-		if (!view)
-			return NULL;
+	place = view_place(row, part_of(row->group, order));
+	if (*place && !view_is_fresh(mib, *place)) {
+		view_remove(place);
+		place = view_place(row, part_of(row->group, order));
 	}
+	if (!*place)
+		*place = view_build(mib, row->group, part_of(row->group, order));
+	view = *place;
+	if (!view)
+		return NULL;
 	if (view->pdu != mib->pdu || !view->read) {
 		view->pdu = mib->pdu;
 		view->read = mib->clock(mib->clock_arg);
 	}
-	if (order >= 0 && class->orders && class->orders[order] && !view->orders[order] &&
-	    !view_sort(mib, view, (unsigned)order, class->orders[order]))
-		return NULL;
-	return view;
+	return order < 0 || view_sort(mib, class, view, (unsigned)order) ? view : NULL;
 }
 
 void view_drop(struct control *row)
 {
-	view_free(row->view);
-	row->view = NULL;
+	while (row->view)
+		view_remove(&row->view);
 }
 
 void view_drop_if_unread(struct control *row, uint64_t now)
 {
-	if (row->view && now > row->view->read + UNREAD_MAX)
-		view_drop(row);
+	struct view **place = &row->view;
+
+	while (*place) {
+		if (now > (*place)->read + UNREAD_MAX)
+			view_remove(place);
+		else
+			place = &(*place)->next;
+	}
 }

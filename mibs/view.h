@@ -6,10 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "table.h"
+
 struct control;
 struct mib;
-
-#define VIEW_ORDERS_MAX 4
 
 /*
  * A view lives one second or ten times what it took to build, whichever is longer, is built only
@@ -26,7 +26,12 @@ struct view {
 	uint8_t *rows;                     /* count rows in the group's natural order */
 	uint32_t *orders[VIEW_ORDERS_MAX]; /* count row numbers; NULL: natural, or not sorted yet */
 	void *summary;
+	int part;          /* of the collector that its rows are of; VIEW_WHOLE, VIEW_SUMMARY */
+	struct view *next; /* another view of the same collector; NULL: none */
 };
+
+#define VIEW_WHOLE (-1)   /* the collector's own rows, and its summary */
+#define VIEW_SUMMARY (-2) /* its summary and no rows */
 
 /*
  * The view of a control row's collector, sorted in that order (TABLE_OF_CONTROL_ROWS: none is
@@ -37,12 +42,23 @@ struct view *view_get(struct mib *mib, struct control *row, int order);
 
 static inline const void *view_row(const struct view *view, unsigned order, size_t position)
 {
-	const uint32_t *numbers = view->orders[order];
+	const uint32_t *numbers = view->orders[order % VIEW_ORDERS_MAX];
 
 	return view->rows + (numbers ? numbers[position] : position) * view->row_size;
 }
 
-void view_drop(struct control *row);
+/* What has the rows of an order: the collector, or one of its parts; order: 0 or more. */
+static inline struct group *view_group(struct group *group, int order)
+{
+	return order < VIEW_ORDERS_MAX ? group : group->parts[order / VIEW_ORDERS_MAX - 1];
+}
+
+static inline const struct group_class *view_group_class(const struct group_class *class, int order)
+{
+	return order < VIEW_ORDERS_MAX ? class : class->parts[order / VIEW_ORDERS_MAX - 1];
+}
+
+void view_drop(struct control *row);                         /* all views of the row's collector */
 void view_drop_if_unread(struct control *row, uint64_t now); /* by mib->clock */
 
 #endif

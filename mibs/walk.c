@@ -235,13 +235,15 @@ enum walk_result walk_get(struct mib *mib, const struct table *table, const uint
 static bool sample_row(
     const struct table *table, struct group *group, const uint32_t *key, size_t len, void *space)
 {
+	const struct group *rows;
 	bool found;
 
 	if (!group || !group->port ||
 	    !key_decode(table->index, table->index_count, key, len, space))
 		return false;
 	port_lock(group->port);
-	found = group->class->find(group, (unsigned)table->order, space);
+	rows = view_group(group, table->order);
+	found = rows->class->find(rows, (unsigned)table->order % VIEW_ORDERS_MAX, space);
 	port_unlock(group->port);
 	return found;
 }

@@ -26,7 +26,8 @@ walks() {
 sanitized() { grep -q __asan_init "$1"; }
 
 pair
-configuration "state-directory $dir/state" >sondad.conf
+# Each pair is a flow, too: 130000 of them need more than the default limit.
+configuration "state-directory $dir/state" "memory-limit 512M" >sondad.conf
 start live -c sondad.conf -i t0
 live=$pid
 ready live
@@ -35,6 +36,7 @@ check "every packet was counted" eventually number_is "$rmon.1.1.1.5.1" $((2 * h
 equal "none was dropped" 0 "$(number "$sonda.1.2.1.12.1")"
 equal "hosts" "$hosts" "$(number "$rmon.4.1.1.3.1")"
 equal "pairs" $((2 * hosts)) "$(number "$rmon.6.1.1.3.1")"
+equal "flows" $((2 * hosts)) "$(number "$sonda.3.1.1.1.1.12.1")"
 equal "octets" $((2 * hosts * 64)) "$(number "$rmon.1.1.1.4.1")"
 
 "$traffic" stir "$hosts" 65535 2000 &
@@ -84,14 +86,17 @@ check "flood: hosts" at_least "$rmon.4.1.1.3.1" 32768
 check "flood: no more hosts than can be numbered" test "$(number "$rmon.4.1.1.3.1")" -le 65535
 check "flood: pairs" at_least "$rmon.6.1.1.3.1" 65536
 rows=$(($(number "$rmon.4.1.1.3.1") + $(number "$rmon.6.1.1.3.1")))
-# Each packet is of a new host and a new pair; what all are sent to is one of these hosts.
-equal "flood: each row is there or was counted as it went" $((2 * flood)) \
-	$((rows + $(number "$sonda.1.2.1.19.1")))
+flows=$(number "$sonda.3.1.1.1.1.12.1")
+check "flood: flows" at_least "$sonda.3.1.1.1.1.12.1" 65536
+# Each packet is of a new host, pair and flow; what all are sent to is one of these hosts.
+equal "flood: each row is there or was counted as it went" $((3 * flood)) \
+	$((rows + flows + $(number "$sonda.1.2.1.19.1")))
 check "flood: rows within the limit" test "$(number "$sonda.1.2.1.20.1")" -le $((limit << 20))
 equal "flood: all rows are walked" "$rows" "$({
 	walk nms "$rmon.6.2.1.1" -Cr100
 	walk nms "$rmon.4.2.1.1" -Cr100
 } | wc -l)"
+equal "flood: all flows are walked" "$flows" "$(walk nms "$sonda.3.1.1.2.1.8" -Cr100 | wc -l)"
 peak=$(sed -n 's/^VmHWM:[[:space:]]*\([0-9]*\) kB/\1/p' "/proc/$flooded/status")
 echo "peak $peak kB"
 sanitized "$plain" ||

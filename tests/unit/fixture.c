@@ -10,6 +10,7 @@
 #include "mibs/channel.h"
 #include "mibs/event.h"
 #include "mibs/filter.h"
+#include "mibs/flow.h"
 #include "mibs/hc_alarm.h"
 #include "mibs/history.h"
 #include "mibs/host.h"
@@ -345,6 +346,19 @@ static void populate_row(struct fixture *f, uint32_t index, uint32_t ifindex, in
 	    SNMP_OK);
 }
 
+/* Flows end after two seconds, and slots after one. */
+static void populate_flows(struct fixture *f, uint32_t index, uint32_t ifindex, int32_t status)
+{
+	assert_int_equal(SET(f, VB_INTEGER(flow_control_table, 25, index, status),
+			     VB_SOURCE(flow_control_table, index, ifindex),
+			     VB_INTEGER(flow_control_table, 3, index, 100),
+			     VB_INTEGER(flow_control_table, 5, index, 2),
+			     VB_INTEGER(flow_control_table, 7, index, 1),
+			     VB_INTEGER(flow_control_table, 8, index, 20),
+			     VB_INTEGER(flow_control_table, 10, index, 50)),
+	    SNMP_OK);
+}
+
 void fixture_populate(struct fixture *f)
 {
 	populate_row(f, 3, IFINDEX_0, STATUS_VALID);
@@ -364,6 +378,9 @@ void fixture_populate(struct fixture *f)
 	populate_capture(f, 3, IFINDEX_0, STATUS_VALID);
 	populate_capture(f, 1, IFINDEX_1, STATUS_VALID);
 	populate_capture(f, 2, IFINDEX_0, STATUS_CREATE);
+	populate_flows(f, 3, IFINDEX_0, ROW_CREATE_AND_GO);
+	populate_flows(f, 1, IFINDEX_1, ROW_CREATE_AND_GO);
+	populate_flows(f, 2, IFINDEX_0, ROW_CREATE_AND_WAIT);
 	for (uint16_t i = 0; i < 4; i++) {
 		fixture_frame(f, 0, 10, i);
 		fixture_frame(f, 0, i, 0xff00);
@@ -374,4 +391,5 @@ void fixture_populate(struct fixture *f)
 	populate_row(f, 4, IFINDEX_1, STATUS_VALID);
 	populate_capture(f, 4, IFINDEX_1, STATUS_VALID);
 	populate_report(f, 4, STATUS_VALID);
+	populate_flows(f, 4, IFINDEX_1, ROW_CREATE_AND_GO);
 }

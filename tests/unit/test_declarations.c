@@ -57,7 +57,7 @@ static size_t place_size(const struct table *table, enum place place)
 		assert_true(table->order >= 0);
 		if (table->control->rows)
 			return SIZE_MAX;
-		return table->control->group->row_size;
+		return view_group_class(table->control->group, table->order)->row_size;
 	case IN_MIB:
 		assert_int_equal(table->order, TABLE_OF_SCALARS);
 		return sizeof(struct mib);
@@ -69,7 +69,8 @@ static size_t place_size(const struct table *table, enum place place)
 static void test_fields(void **state)
 {
 	static const unsigned forms[] = {
-	    [SYNTAX_INTEGER] = 1 << FORM_PORT | 1 << FORM_I32 | 1 << FORM_U32 | 1 << FORM_U64,
+	    [SYNTAX_INTEGER] = 1 << FORM_PORT | 1 << FORM_I32 | 1 << FORM_U8 | 1 << FORM_U16 |
+			       1 << FORM_U32 | 1 << FORM_U64,
 	    [SYNTAX_OCTETS] =
 		1 << FORM_OCTETS | 1 << FORM_TEXT | 1 << FORM_STRING | 1 << FORM_BYTES,
 	    [SYNTAX_OID] = 1 << FORM_PORT | 1 << FORM_OID,
@@ -93,7 +94,7 @@ static void test_fields(void **state)
 		}
 		for (size_t i = 0;
 		     table->control && !table->control->rows && i < table->index_count; i++)
-			assert_true(table->index[i].offset < table->control->group->row_size);
+			assert_true(table->index[i].offset < place_size(table, IN_ROW));
 	}
 }
 
@@ -136,6 +137,8 @@ static bool is_one_of(const char *name, const char *const *names)
  */
 static const char *const live_columns[] = {
     "historyControlBucketsRequested",
+    "sondaFlowControlIdleTimeout",
+    "sondaFlowControlActiveTimeout",
     "hostTopNTimeRemaining",
     "hostTopNRequestedSize",
     "filterChannelIndex",
@@ -215,7 +218,7 @@ static void test_controls(void **state)
 
 		assert_true(class->row_size >= sizeof(struct control));
 		assert_in_range(class->index_count, 1, 2);
-		assert_true(class->order_count <= VIEW_ORDERS_MAX);
+		assert_true(class->order_count <= (1 + GROUP_PARTS) * VIEW_ORDERS_MAX);
 		assert_true(is_listed(class->table));
 		assert_ptr_equal(class->table->control, class);
 		assert_true(!class->augment || is_listed(class->augment));
@@ -248,6 +251,8 @@ static void traffic(struct fixture *f)
 		fixture_frame(f, 0, (uint16_t)(seed >> 16), (uint16_t)(seed >> 8));
 	}
 	fixture_pass(f, 20);
+	for (uint16_t i = 0; i < 20; i++)
+		fixture_frame(f, 0, i, 0xff00); /* flows that have not ended */
 }
 
 /* Each order of each view is that of the names made of it: strictly ascending. */
