@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "mibs/flow.h"
 #include "mibs/history.h"
 #include "mibs/host.h"
 #include "mibs/matrix.h"
@@ -25,6 +26,7 @@ static const char *const rows[] = {
     "historyControlTable.1 DataSource=replay1 Interval=1",
     "hostControlTable.1 DataSource=replay1",
     "matrixControlTable.1 DataSource=replay1",
+    "sondaFlowControlTable.1 DataSource=replay1",
 };
 #define ROWS (sizeof(rows) / sizeof(rows[0]))
 #define ROW_BIT(row) (1u << (row))
@@ -59,6 +61,7 @@ static const struct {
     {"... history", ROW_BIT(1), 0, 0, NULL},
     {"... hosts", ROW_BIT(2), 0, 0, NULL},
     {"... matrix", ROW_BIT(3), 0, 0, NULL},
+    {"... flows", ROW_BIT(4), 0, 0, NULL},
     {"... 1 channel", 0, 1, 0, NULL},
     {"... 1 filter", 0, 1, 1, &near_filter},
     {"... 10 filters", 0, 1, 10, &near_filter},
@@ -66,7 +69,8 @@ static const struct {
     {"... 10 x 10", 0, 10, 10, &near_filter},
     {"... 100 late", 0, 1, 100, &late_filter},
     {"... 100 far off", 0, 1, 100, &far_filter},
-    {"... all four", ROW_BIT(0) | ROW_BIT(1) | ROW_BIT(2) | ROW_BIT(3), 0, 0, NULL},
+    {"... the first four", ROW_BIT(0) | ROW_BIT(1) | ROW_BIT(2) | ROW_BIT(3), 0, 0, NULL},
+    {"... all five", ROW_BIT(0) | ROW_BIT(1) | ROW_BIT(2) | ROW_BIT(3) | ROW_BIT(4), 0, 0, NULL},
 };
 #define RUNS (sizeof(runs) / sizeof(runs[0]))
 #define RUN_BASE 1 /* that others are compared with */
@@ -277,10 +281,13 @@ int main(int argc, char **argv)
 	mib->pdu++;
 	run_view(mib, &host_control, 0);
 	run_view(mib, &matrix_control, 0);
+	run_view(mib, &flow_control, 0);
 	run_walk(mib, &host_table);
 	run_walk(mib, &matrix_sd_table);
+	run_walk(mib, &flow_table);
 	run_search(mib, &host_table);
 	run_search(mib, &matrix_sd_table);
+	run_search(mib, &flow_table);
 	run_end(mib, ports);
 	return 0;
 }
