@@ -107,7 +107,7 @@ static bool view_sort(
 	uint32_t **sorted = &view->orders[order % VIEW_ORDERS_MAX];
 	uint64_t start;
 
-	if (*sorted || (!number && !(class->orders && class->orders[order])))
+	if (*sorted || view->count < 2 || (!number && !(class->orders && class->orders[order])))
 		return true;
 	start = mib->clock(mib->clock_arg);
 	if (number)
