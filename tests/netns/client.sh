@@ -70,8 +70,8 @@ start live -c sondad.conf -i t0
 live=$pid
 ready live
 "$traffic" fill 300
-check "every packet was counted" eventually \
-	test "$(value nms "$rmon.1.1.1.5.1")" -eq 600
+counted() { [ "$(value nms "$rmon.1.1.1.5.1")" -eq 600 ]; }
+check "every packet was counted" eventually counted
 
 says "show" 0 "^t0 +[0-9]+ +1 +600 +38400 +0$" client nms show
 for line in "^name +[^ ]" '^uptime +0:00:0[0-9]:' '^hostControlTable +1 +t0 +valid +monitor$' '^no alarms$'; do
