@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* An agent's address in the words of snmpcmd(1), and connections that do not wait for long. */
+/* Addresses in the words of snmpcmd(1), and connections that do not wait for long. */
 #include <net-snmp/net-snmp-config.h>
 
 #include <net-snmp/net-snmp-includes.h>
@@ -15,23 +15,27 @@
 #include <netdb.h>
 #include <poll.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/un.h>
 #include <unistd.h>
 
-#include <bsd/stdlib.h>
+#include "words.h"
 
-#define DEFAULT_PORT "161"
 #define WAIT_MS 100 /* for a connection */
 
+enum {
+	UDP,
+	UDP6
+};
 static const struct transport {
 	const char *prefix;
 	int family;
 	bool stream;
 } transports[] = {
-    {"udp:", AF_INET, false},
-    {"udp6:", AF_INET6, false},
+    [UDP] = {"udp:", AF_INET, false},
+    [UDP6] = {"udp6:", AF_INET6, false},
     {"tcp:", AF_INET, true},
     {"tcp6:", AF_INET6, true},
     {"unix:", AF_UNIX, true},
@@ -46,28 +50,31 @@ static bool unix_parse(struct peer *peer, const char *path)
 	address->sun_family = AF_UNIX;
 	strcpy(address->sun_path, path);
 	peer->address_len = sizeof(*address);
+	snprintf(peer->text, sizeof(peer->text), "unix:%s", path);
 	return true;
 }
 
-/* Cuts ADDRESS, or [ADDRESS], off its port, which it returns; NULL: not so. */
-static const char *cut_port(char *text, int family)
+/* Takes ADDRESS, ADDRESS:PORT or [ADDRESS]:PORT apart; one of IPv6 has a port only in the last. */
+static bool cut_port(char *text, int family, char **host, unsigned *port)
 {
-	char *end = family == AF_INET6 ? strchr(text, ']') : text + strcspn(text, ":");
-	const char *rest = end;
-	const char *error;
+	char *end = text + strcspn(text, family == AF_INET6 ? "" : ":");
+	int number;
 
-	if (family == AF_INET6) {
-		if (*text != '[' || !end)
-			return NULL;
-		rest = end + 1;
+	*host = text;
+	if (family == AF_INET6 && *text == '[') {
+		*host = text + 1;
+		end = strchr(text, ']');
+		if (!end)
+			return false;
+		*end++ = '\0';
 	}
-	if (!*rest)
-		rest = ":" DEFAULT_PORT;
-	if (*rest != ':')
-		return NULL;
+	if (!*end)
+		return true;
+	if (*end != ':' || !words_number(end + 1, 1, UINT16_MAX, &number))
+		return false;
 	*end = '\0';
-	strtonum(++rest, 1, UINT16_MAX, &error);
-	return error ? NULL : rest;
+	*port = (unsigned)number;
+	return true;
 }
 
 /* All four numbers: 161 alone is a port to net-snmp and an address to getaddrinfo(). */
@@ -78,43 +85,54 @@ static bool is_whole(int family, const char *address)
 	return family != AF_INET || inet_pton(AF_INET, address, &unused) == 1;
 }
 
-static bool inet_parse(struct peer *peer, int family, const char *text)
+static bool inet_parse(
+    struct peer *peer, const struct transport *transport, const char *text, unsigned port)
 {
-	const struct addrinfo hints = {.ai_family = family,
+	const struct addrinfo hints = {.ai_family = transport->family,
 	    .ai_socktype = SOCK_STREAM, /* one answer */
 	    .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV};
 	struct addrinfo *found = NULL;
-	char copy[128];
-	const char *port;
+	char copy[PEER_TEXT_SIZE - sizeof("udp6:[]:65535")];
+	char service[sizeof("65535")];
+	char *host;
 
 	if (strlen(text) >= sizeof(copy))
 		return false;
 	strcpy(copy, text);
-	port = cut_port(copy, family);
-	if (!port || !is_whole(family, copy) ||
-	    getaddrinfo(copy + (family == AF_INET6), port, &hints, &found) != 0)
+	if (!cut_port(copy, transport->family, &host, &port) || !is_whole(transport->family, host))
+		return false;
+	snprintf(service, sizeof(service), "%u", port);
+	if (getaddrinfo(host, service, &hints, &found) != 0)
 		return false;
 	memcpy(&peer->address, found->ai_addr, found->ai_addrlen);
 	peer->address_len = found->ai_addrlen;
 	freeaddrinfo(found);
+	snprintf(peer->text, sizeof(peer->text),
+	    transport->family == AF_INET6 ? "%s[%s]:%u" : "%s%s:%u", transport->prefix, host, port);
 	return true;
 }
 
-bool peer_parse(struct peer *peer, const char *text)
+/* UDP by either, if none is named: two colons are an address's own. */
+static const struct transport *transport_find(const char **text)
 {
-	*peer = (struct peer){.text = text};
 	for (size_t i = 0; i < sizeof(transports) / sizeof(transports[0]); i++) {
-		const struct transport *transport = &transports[i];
-		size_t len = strlen(transport->prefix);
+		size_t len = strlen(transports[i].prefix);
 
-		if (strncmp(text, transport->prefix, len) != 0)
-			continue;
-		peer->stream = transport->stream;
-		if (transport->family == AF_UNIX)
-			return unix_parse(peer, text + len);
-		return inet_parse(peer, transport->family, text + len);
+		if (strncmp(*text, transports[i].prefix, len) == 0) {
+			*text += len;
+			return &transports[i];
+		}
 	}
-	return inet_parse(peer, *text == '[' ? AF_INET6 : AF_INET, text);
+	return &transports[strchr(*text, ':') != strrchr(*text, ':') ? UDP6 : UDP];
+}
+
+bool peer_parse(struct peer *peer, const char *text, unsigned default_port)
+{
+	const struct transport *transport = transport_find(&text);
+
+	*peer = (struct peer){.stream = transport->stream};
+	return transport->family == AF_UNIX ? unix_parse(peer, text)
+					    : inet_parse(peer, transport, text, default_port);
 }
 
 /* An error number; 0: the connection is there. */

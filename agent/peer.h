@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* An agent's address in the words of snmpcmd(1), of which nothing is left to a name server. */
+/* Addresses of agents and managers in the words of snmpcmd(1); none is left to a name server. */
 #ifndef AGENT_PEER_H
 #define AGENT_PEER_H
 
@@ -8,18 +8,20 @@
 
 struct netsnmp_transport_s;
 
+#define PEER_TEXT_SIZE 160
+
 struct peer {
-	const char *text; /* as it was given; the caller's */
-	bool stream;      /* tcp, tcp6, unix: connected by peer_connect() */
+	char text[PEER_TEXT_SIZE]; /* whole: "udp:192.0.2.1:161"; "": none */
+	bool stream;               /* tcp, tcp6, unix: connected by peer_connect() */
 	struct sockaddr_storage address;
 	socklen_t address_len;
 };
 
 /*
- * [udp:|udp6:|tcp:|tcp6:]ADDRESS[:PORT] with a numeric address, one of IPv6 in brackets, or
- * unix:PATH with an absolute path; the port is 161 by default.  False: it is none of these.
+ * [udp:|udp6:|tcp:|tcp6:]ADDRESS[:PORT] with a numeric address, one of IPv6 in brackets if a port
+ * follows, or unix:PATH with an absolute path.  False: it is none of these.
  */
-bool peer_parse(struct peer *peer, const char *text);
+bool peer_parse(struct peer *peer, const char *text, unsigned default_port);
 
 /*
  * A transport over a new connection to a stream's peer, which waits for it 0.1 s at most; NULL with

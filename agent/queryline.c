@@ -9,11 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <bsd/stdlib.h>
-
+#include "lineoption.h"
 #include "words.h"
 
 #define DEFAULT_TIMEOUT 500000 /* us */
+#define TIMEOUT_MIN 1e-6       /* s */
 #define TIMEOUT_MAX 60         /* s */
 #define RETRIES_MAX 10
 #define PASSPHRASE_MIN 8 /* RFC 3414, 11.2 */
@@ -42,8 +42,9 @@ static bool find(const struct name *names, const char *word, int *number)
 	return false;
 }
 
-static bool take_version(struct queryline *line, const char *value)
+static bool take_version(void *arg, const char *value)
 {
+	struct queryline *line = arg;
 	int version;
 
 	if (!find(versions, value, &version))
@@ -52,50 +53,66 @@ static bool take_version(struct queryline *line, const char *value)
 	return true;
 }
 
-static bool take_level(struct queryline *line, const char *value)
+static bool take_level(void *arg, const char *value)
 {
+	struct queryline *line = arg;
+
 	return find(levels, value, &line->level);
 }
 
-static bool take_community(struct queryline *line, const char *value)
+static bool take_community(void *arg, const char *value)
 {
+	struct queryline *line = arg;
+
 	line->community = value;
 	return *value;
 }
 
-static bool take_user(struct queryline *line, const char *value)
+static bool take_user(void *arg, const char *value)
 {
+	struct queryline *line = arg;
+
 	line->user = value;
 	return *value && strlen(value) <= NAME_MAX_OCTETS;
 }
 
-static bool take_context(struct queryline *line, const char *value)
+static bool take_context(void *arg, const char *value)
 {
+	struct queryline *line = arg;
+
 	line->context = value;
 	return strlen(value) <= NAME_MAX_OCTETS;
 }
 
 /* The library takes the first letters for the whole, and none for any. */
-static bool take_auth(struct queryline *line, const char *value)
+static bool take_auth(void *arg, const char *value)
 {
+	struct queryline *line = arg;
+
 	line->auth = *value ? usm_lookup_auth_type(value) : 0;
 	return line->auth > 0;
 }
 
-static bool take_priv(struct queryline *line, const char *value)
+static bool take_priv(void *arg, const char *value)
 {
+	struct queryline *line = arg;
+
 	line->priv = *value ? usm_lookup_priv_type(value) : 0;
 	return line->priv > 0;
 }
 
-static bool take_auth_passphrase(struct queryline *line, const char *value)
+static bool take_auth_passphrase(void *arg, const char *value)
 {
+	struct queryline *line = arg;
+
 	line->auth_passphrase = value;
 	return strlen(value) >= PASSPHRASE_MIN;
 }
 
-static bool take_priv_passphrase(struct queryline *line, const char *value)
+static bool take_priv_passphrase(void *arg, const char *value)
 {
+	struct queryline *line = arg;
+
 	line->priv_passphrase = value;
 	return strlen(value) >= PASSPHRASE_MIN;
 }
@@ -109,18 +126,23 @@ static bool engine_parse(struct engine_id *id, const char *value)
 	return snmp_hex_to_binary(&octets, &size, &id->len, 0, value) && id->len >= ENGINE_ID_MIN;
 }
 
-static bool take_security_engine(struct queryline *line, const char *value)
+static bool take_security_engine(void *arg, const char *value)
 {
+	struct queryline *line = arg;
+
 	return engine_parse(&line->security_engine, value);
 }
 
-static bool take_context_engine(struct queryline *line, const char *value)
+static bool take_context_engine(void *arg, const char *value)
 {
+	struct queryline *line = arg;
+
 	return engine_parse(&line->context_engine, value);
 }
 
-static bool take_boots(struct queryline *line, const char *value)
+static bool take_boots(void *arg, const char *value)
 {
+	struct queryline *line = arg;
 	char *end;
 	unsigned long boots = strtoul(value, &end, 10);
 	unsigned long time = *end == ',' ? strtoul(end + 1, &end, 10) : 0;
@@ -130,30 +152,21 @@ static bool take_boots(struct queryline *line, const char *value)
 	return strchr(value, ',') && !*end && boots <= INT32_MAX && time <= INT32_MAX;
 }
 
-static bool take_timeout(struct queryline *line, const char *value)
+static bool take_timeout(void *arg, const char *value)
 {
-	char *end;
-	double seconds = strtod(value, &end);
+	struct queryline *line = arg;
 
-	if (*end || !(seconds > 0 && seconds <= TIMEOUT_MAX))
-		return false;
-	line->timeout = (long)(seconds * 1e6);
-	return line->timeout > 0;
+	return words_seconds(value, TIMEOUT_MIN, TIMEOUT_MAX, &line->timeout);
 }
 
-static bool take_retries(struct queryline *line, const char *value)
+static bool take_retries(void *arg, const char *value)
 {
-	const char *error;
+	struct queryline *line = arg;
 
-	line->retries = (int)strtonum(value, 0, RETRIES_MAX, &error);
-	return !error;
+	return words_number(value, 0, RETRIES_MAX, &line->retries);
 }
 
-static const struct query_option {
-	char letter;
-	bool (*take)(struct queryline *line, const char *value);
-	const char *expected;
-} options[] = {
+static const struct line_option options[] = {
     {'v', take_version, "1, 2c or 3"},
     {'c', take_community, "a community"},
     {'u', take_user, "a user of at most 32 octets"},
@@ -169,40 +182,13 @@ static const struct query_option {
     {'t', take_timeout, "seconds, up to 60"},
     {'r', take_retries, "0 to 10"},
 };
-
-static const struct query_option *option_find(char letter)
-{
-	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
-		if (options[i].letter == letter)
-			return &options[i];
-	}
-	return NULL;
-}
-
-/* word begins with -; its value is its rest, or the next word.  No error quotes: it may be secret. */
-static bool take_option(
-    struct queryline *line, const char *word, char **rest, char *error, size_t error_size)
-{
-	const struct query_option *option = option_find(word[1]);
-	const char *value;
-
-	if (!option) {
-		snprintf(error, error_size,
-		    "expected options -v -c -u -l -a -A -x -X -n -e -E -Z -t -r alone");
-		return false;
-	}
-	value = word[2] ? word + 2 : words_next(rest);
-	if (value && option->take(line, value))
-		return true;
-	snprintf(error, error_size, "-%c: expected %s", option->letter, option->expected);
-	return false;
-}
+#define OPTIONS (sizeof(options) / sizeof(options[0]))
 
 static bool take_address(struct queryline *line, const char *word, char *error, size_t error_size)
 {
-	if (line->peer.text)
+	if (*line->peer.text)
 		snprintf(error, error_size, "expected one address, found two");
-	else if (peer_parse(&line->peer, word))
+	else if (peer_parse(&line->peer, word, SNMP_PORT))
 		return true;
 	else
 		snprintf(error, error_size,
@@ -214,7 +200,7 @@ static bool take_address(struct queryline *line, const char *word, char *error, 
 /* What is needed for the version and the level, and missing; NULL: nothing. */
 static const char *missing(const struct queryline *line)
 {
-	if (!line->peer.text)
+	if (!*line->peer.text)
 		return "an address";
 	if (line->version != SNMP_VERSION_3)
 		return line->community ? NULL : "-c COMMUNITY";
@@ -234,7 +220,8 @@ static bool words_take(struct queryline *line, char *error, size_t error_size)
 	bool good = true;
 
 	while (good && (word = words_next(&rest)) != NULL)
-		good = *word == '-' ? take_option(line, word, &rest, error, error_size)
+		good = *word == '-' ? line_option_take(
+					  options, OPTIONS, line, word, &rest, error, error_size)
 				    : take_address(line, word, error, error_size);
 	word = good ? missing(line) : NULL;
 	if (word)

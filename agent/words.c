@@ -7,6 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include <bsd/stdlib.h>
+
 static bool is_blank(char c)
 {
 	return isspace((unsigned char)c);
@@ -93,4 +95,24 @@ bool words_size(const char *word, unsigned unit, uint64_t min, uint64_t max, uin
 	}
 	*value = number;
 	return number >= min && number <= max;
+}
+
+bool words_number(const char *word, int min, int max, int *value)
+{
+	const char *error;
+
+	*value = (int)strtonum(word, min, max, &error);
+	return !error;
+}
+
+bool words_seconds(const char *word, double min, double max, long *us)
+{
+	char *end;
+	double seconds = strtod(word, &end);
+
+	/* so that what is no number is refused, too */
+	if (*end || !(seconds >= min && seconds <= max))
+		return false;
+	*us = (long)(seconds * 1e6);
+	return true;
 }

@@ -25,4 +25,10 @@ bool words_yes_no(const char *word, bool *value);
  */
 bool words_size(const char *word, unsigned unit, uint64_t min, uint64_t max, uint64_t *value);
 
+/* A whole number within min .. max.  False: it is not. */
+bool words_number(const char *word, int min, int max, int *value);
+
+/* Seconds within min .. max, with or without a fraction; min is above 0.  False: they are not. */
+bool words_seconds(const char *word, double min, double max, long *us);
+
 #endif

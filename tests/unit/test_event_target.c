@@ -73,8 +73,8 @@ static void test_refused(void **state)
 	    {"-v 3 -c public 192.0.2.1", "-v 2c"},
 	    {"-v 1 -Ci -c public 192.0.2.1", "no informs"},
 	    {"-Cx -c public 192.0.2.1", "-Ci"},
-	    {"-u me -c public 192.0.2.1", "\"-u\""},
-	    {"- -c public 192.0.2.1", "\"-\""},
+	    {"-u me -c public 192.0.2.1", "-v -c"},
+	    {"- -c public 192.0.2.1", "-v -c"},
 	    {"-t 0 -c public 192.0.2.1", "-t"},
 	    {"-t nan -c public 192.0.2.1", "-t"},
 	    {"-t 61 -c public 192.0.2.1", "-t"},
@@ -95,7 +95,11 @@ static void test_refused(void **state)
 	    {"-c public [::1", "digits"},
 	    {"-c public [::1]162", "digits"},
 	    {"-c public \"\"", "digits"},
+	    {"-c public unix:/run/snmpd", "digits"},
 	    {"-c public 192.0.2.1 192.0.2.2", "nothing after"},
+	    {"-c half -secret 192.0.2.1", "-v -c"},
+	    {"-c half secret 192.0.2.1", "digits"},
+	    {"-c x" LONG_127 "secret 192.0.2.1", "community"},
 	};
 
 	(void)state;
@@ -108,6 +112,7 @@ static void test_refused(void **state)
 		if (!strstr(error, cases[i][1]))
 			print_error("%s: %s\n", cases[i][0], error);
 		assert_non_null(strstr(error, cases[i][1]));
+		assert_null(strstr(error, "secret"));
 		event_target_free(&target);
 	}
 }

@@ -126,35 +126,40 @@ static void test_peers(void **state)
 		int family;
 		bool stream;
 		unsigned port;
+		const char *whole;
 	} cases[] = {
-	    {"192.0.2.1", AF_INET, false, 161},
-	    {"192.0.2.1:1161", AF_INET, false, 1161},
-	    {"udp:192.0.2.1", AF_INET, false, 161},
-	    {"tcp:192.0.2.1:7", AF_INET, true, 7},
-	    {"[2001:db8::1]", AF_INET6, false, 161},
-	    {"udp6:[2001:db8::1]:1161", AF_INET6, false, 1161},
-	    {"tcp6:[2001:db8::1]", AF_INET6, true, 161},
-	    {"unix:/run/x", AF_UNIX, true, 0},
+	    {"192.0.2.1", AF_INET, false, 161, "udp:192.0.2.1:161"},
+	    {"192.0.2.1:1161", AF_INET, false, 1161, "udp:192.0.2.1:1161"},
+	    {"udp:192.0.2.1", AF_INET, false, 161, "udp:192.0.2.1:161"},
+	    {"tcp:192.0.2.1:7", AF_INET, true, 7, "tcp:192.0.2.1:7"},
+	    {"[2001:db8::1]", AF_INET6, false, 161, "udp6:[2001:db8::1]:161"},
+	    {"2001:db8::1", AF_INET6, false, 161, "udp6:[2001:db8::1]:161"},
+	    {"udp6:::1", AF_INET6, false, 161, "udp6:[::1]:161"},
+	    {"udp6:[2001:db8::1]:1161", AF_INET6, false, 1161, "udp6:[2001:db8::1]:1161"},
+	    {"tcp6:[2001:db8::1]", AF_INET6, true, 161, "tcp6:[2001:db8::1]:161"},
+	    {"unix:/run/x", AF_UNIX, true, 0, "unix:/run/x"},
 	};
 	static const char *const refused[] = {"", "localhost", "udp:localhost:161",
 	    "udp:", "192.0.2", "161", "192.0.2.1:", "192.0.2.1:snmp", "192.0.2.1:1:2",
-	    "192.0.2.1:65536", "udp6:2001:db8::1", "udp6:[2001:db8::1", "udp6:[2001:db8::1]1",
-	    "udp6:192.0.2.1", "tcp:[::1]", "unix:run/x", "dtlsudp:192.0.2.1"};
+	    "192.0.2.1:65536", "udp6:[2001:db8::1", "udp6:[2001:db8::1]1", "udp6:192.0.2.1",
+	    "udp6:[192.0.2.1]", "udp:::1", "[192.0.2.1]", "2001:db8::1::2", "tcp:[::1]",
+	    "unix:run/x", "dtlsudp:192.0.2.1"};
 	struct peer peer;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		const struct sockaddr_in *in = (const struct sockaddr_in *)&peer.address;
 
-		if (!peer_parse(&peer, cases[i].text))
+		if (!peer_parse(&peer, cases[i].text, 161))
 			fail_msg("`%s` was refused", cases[i].text);
 		assert_int_equal(peer.address.ss_family, cases[i].family);
 		assert_int_equal(peer.stream, cases[i].stream);
+		assert_string_equal(peer.text, cases[i].whole);
 		if (cases[i].family != AF_UNIX) /* both families have it in the same place */
 			assert_int_equal(ntohs(in->sin_port), cases[i].port);
 	}
 	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
-		if (peer_parse(&peer, refused[i]))
+		if (peer_parse(&peer, refused[i], 161))
 			fail_msg("`%s` was taken", refused[i]);
 	}
 }
@@ -180,7 +185,7 @@ static void test_connection_does_not_wait(void **state)
 		(void)!connect(clients[i], (struct sockaddr *)&address, len);
 	}
 	snprintf(text, sizeof(text), "tcp:127.0.0.1:%u", ntohs(address.sin_port));
-	assert_true(peer_parse(&peer, text));
+	assert_true(peer_parse(&peer, text, 161));
 	clock_gettime(CLOCK_MONOTONIC, &from);
 	assert_null(peer_connect(&peer));
 	clock_gettime(CLOCK_MONOTONIC, &to);
