@@ -9,13 +9,6 @@
 command -v tcpdump >/dev/null || skip "needs tcpdump"
 filter="$rmon.7.1.1" channel="$rmon.7.2.1" buffer="$rmon.8.1.1"
 
-# good NAME OID TYPE VALUE...: a SET that is answered with noError.
-good() {
-	local name=$1 answer
-	shift
-	answer=$(as noc set "$@")
-	equal "$name" $(($# / 3)) "$(grep -c ' = ' <<<"$answer")"
-}
 matches_are() { [ "$(value nms "$channel.9.1")" = "$1" ]; }
 # download NAME: all that the tables show goes to NAME.walk.
 download() {
@@ -82,7 +75,7 @@ frames_of_all_sizes() {
 large_frames() {
 	local mode=$1
 	shift
-	good "$mode: a channel, which is on, and a buffer" \
+	good "a channel, which is on, and a buffer" \
 		"$channel.12.1" i 1 "$channel.2.1" i "$index" "$channel.3.1" i 1 "$channel.4.1" i 1 \
 		"$buffer.13.1" i 1 "$buffer.2.1" i 1 "$buffer.5.1" i 0 "$buffer.6.1" i 65535
 	sees "$here/capture_judge.py" send 300 1514
@@ -91,7 +84,7 @@ large_frames() {
 		download large
 		judge "$mode: they are those that tcpdump saw, $repetitions at once" large.walk 0 1514
 	done
-	good "$mode: channel and buffer go" "$channel.12.1" i 4 "$buffer.13.1" i 4
+	good "channel and buffer go" "$channel.12.1" i 4 "$buffer.13.1" i 4
 }
 captured_are() { [ "$(value nms "$buffer.10.1")" = "$1" ]; }
 

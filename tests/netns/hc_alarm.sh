@@ -6,11 +6,7 @@
 
 # shellcheck source=tests/netns/lib.sh
 . "$(dirname "$0")/lib.sh"
-command -v snmptrapd >/dev/null || skip "needs snmptrapd"
-
-# What a target's address took is net-snmp's to free, and it does not.
-echo 'leak:netsnmp_ipv4_get_taddr' >leaks
-export LSAN_OPTIONS="suppressions=$dir/leaks:print_suppressions=0"
+needs_trapd
 a="$rmon.29.1.1.1.1" event="$rmon.9.1.1" log="$rmon.9.2.1" ether="$rmon.1.1.1"
 octets="$rmon.1.7.1.4.1" # etherStatsHighCapacityOctets.1
 mode_of="$sonda.1.1.3.0" # sondaProbeMode.0: a small number
@@ -47,19 +43,6 @@ arrived() {
 }
 has_arrived() { [ -n "$(arrived "$@")" ]; }
 
-good() {
-	local name=$1 answer
-	shift
-	answer=$(as noc set "$@")
-	equal "$mode: $name" $(($# / 3)) "$(grep -c ' = ' <<<"$answer")"
-}
-# bad ERROR FAILED OID TYPE VALUE...: a SET that is refused, for this varbind.
-bad() {
-	local error=$1 varbind=$2 answer
-	shift 2
-	answer=$(as noc set "$@" | xargs)
-	matches "$mode: $error: $*" "Reason: $error .*Failed object: $varbind\$" "$answer"
-}
 reads() { equal "$mode: $1" "$2" "$(as nms get -Oqv "${@:3}" | xargs)"; }
 # is WANTED OID...
 is() { [ "$1" = "$(as nms get -Oqv "${@:2}" | xargs)" ]; }
@@ -140,7 +123,7 @@ restart() {
 	as nms walk "$a" | grep -vE "^$a\.(5|6|16)\." >before
 	good "one more before the end" "$a.19.10" i 5
 	stop "$pid" KILL
-	launch again
+	launch again -i t0
 	reads "notReady is kept" 3 "$a.19.10"
 	good "it goes" "$a.19.10" i 6
 	as nms walk "$a" | grep -vE "^$a\.(5|6|16)\." >after
@@ -149,18 +132,9 @@ restart() {
 	check "$mode: it samples" eventually is "0 2" "$a.5.7" "$a.6.7"
 }
 
-launch() {
-	if [ "$mode" = embedded ]; then
-		start "$1" -c embedded.conf -i t0
-	else
-		start "$1" -c subagent.conf -i t0 -x "$dir/master/agentx"
-	fi
-	ready "$1"
-}
-
 run() {
 	: >received
-	launch "$mode"
+	launch "$mode" -i t0
 	good "an event" "$event.7.5" i 1 "$event.3.5" i 4
 	rows
 	notifications "$1"

@@ -120,6 +120,20 @@ client() {
 }
 # value USER OID: the value alone.
 value() { as "$1" get "$2" -Oqv; }
+# good NAME OID TYPE VALUE...: a SET that is answered with noError.
+good() {
+	local name=$1 answer
+	shift
+	answer=$(as noc set "$@")
+	equal "${mode:+$mode: }$name" $(($# / 3)) "$(grep -c ' = ' <<<"$answer")"
+}
+# bad ERROR FAILED OID TYPE VALUE...: a SET that is refused, for this varbind.
+bad() {
+	local error=$1 varbind=$2 answer
+	shift 2
+	answer=$(as noc set "$@" | xargs)
+	matches "${mode:+$mode: }$error: $*" "Reason: $error .*Failed object: $varbind\$" "$answer"
+}
 # walk USER OID [OPTION...]: by GETBULK, without the line that says that the view ended.
 walk() {
 	local name=$1 oid=$2
@@ -152,6 +166,17 @@ ready() {
 	fail "$1: no answer"
 	tail -n 5 ./*.log
 	exit 1
+}
+# launch NAME ARGUMENT...: sondad in this mode, with the state of before.
+launch() {
+	local name=$1
+	shift
+	if [ "$mode" = embedded ]; then
+		start "$name" -c embedded.conf "$@"
+	else
+		start "$name" -c subagent.conf -x "$dir/master/agentx" "$@"
+	fi
+	ready "$name"
 }
 # stop PID [SIGNAL]: ends a daemon and waits for it.
 stop() {

@@ -10,15 +10,6 @@
 /usr/bin/python3 -c 'import pysnmp' 2>/dev/null || skip "needs python3-pysnmp4"
 port=161
 
-# launch NAME: sondad in this mode, with the state of before.
-launch() {
-	if [ "$mode" = embedded ]; then
-		start "$1" -c embedded.conf "${replays[@]}"
-	else
-		start "$1" -c subagent.conf -x "$dir/master/agentx" "${replays[@]}"
-	fi
-	ready "$1"
-}
 anew() {
 	rm -rf state && mkdir state && chown "$user:$group" state && chmod 700 state
 	rm -f journal.* go
@@ -58,19 +49,19 @@ answered() { [ "$(cat journal.* | grep -c answered)" -ge "$1" ]; }
 # storm MANAGERS SETS
 storm() {
 	anew
-	launch "storm$1"
+	launch "storm$1" "${replays[@]}"
 	begin "$1" "$2"
 	finished "$1 managers"
 	agrees "$1 managers"
 	stop "$pid" KILL
-	launch "after$1"
+	launch "after$1" "${replays[@]}"
 	agrees "$1 managers, after kill -9"
 	ends "$mode: $1 managers" "$pid"
 }
 # One manager dies in the middle, then the agent does.
 deaths() {
 	anew
-	launch dying
+	launch dying "${replays[@]}"
 	begin 5 100000
 	patience=60 eventually answered 300 || fail "$mode: managers are not answered"
 	kill -KILL "${managers[0]}"
@@ -78,7 +69,7 @@ deaths() {
 	patience=60 eventually answered 500 || fail "$mode: the others are not answered"
 	stop "$pid" KILL
 	wait "${managers[@]:1}"
-	launch again
+	launch again "${replays[@]}"
 	agrees "kill -9 of a manager and of the agent"
 	equal "$mode: the dead manager's rows wait" yes \
 		"$(grep -qE '\.65500 = INTEGER: 3' walked && echo yes)"

@@ -11,21 +11,7 @@ filter="$rmon.7.1.1" filter2="$rmon.7.4.1" # the second augments the first
 port1=.1.3.6.1.2.1.2.2.1.1.60001 port3=.1.3.6.1.2.1.2.2.1.1.60003
 long=$(printf '%0128d' 0)
 
-# good NAME OID TYPE VALUE...: a SET that is answered with noError.
-good() {
-	local name=$1 answer
-	shift
-	answer=$(as noc set "$@")
-	equal "$mode: $name" $(($# / 3)) "$(grep -c ' = ' <<<"$answer")"
-}
-# bad ERROR FAILED OID TYPE VALUE...: a SET that is refused, for this varbind.
-bad() {
-	local error=$1 varbind=$2 answer
-	shift 2
-	answer=$(as noc set "$@" | xargs)
-	matches "$mode: $error: $*" "Reason: $error .*Failed object: $varbind\$" "$answer"
-}
-# bad_v1 ERROR OID TYPE VALUE...: the same by SNMPv1.
+# bad_v1 ERROR OID TYPE VALUE...: as bad, by SNMPv1.
 bad_v1() {
 	local error=$1 answer
 	shift
@@ -38,16 +24,6 @@ row() {
 	equal "$mode: $1" "$3" "$(as nms get -Oqv "$h.2.$2" "$h.3.$2" "$h.5.$2" "$h.7.$2" | xargs)"
 }
 no_row() { matches "$mode: $1" '^No Such' "$(as nms get -Oqv "$2")"; }
-
-# launch NAME: sondad with the state of before, in this mode.
-launch() {
-	if [ "$mode" = embedded ]; then
-		start "$1" -c embedded.conf "${replays[@]}"
-	else
-		start "$1" -c subagent.conf -x "$dir/master/agentx" "${replays[@]}"
-	fi
-	ready "$1"
-}
 
 three_styles() {
 	good "createRequest with columns" "$h.5.15" i 60 "$h.7.15" i 2 "$h.2.15" o $port1
@@ -144,7 +120,7 @@ crashes() {
 		fi
 		stop "$pid" KILL
 		grep -q 'INTEGER' answer || fail "$mode: SET $n: $(xargs <answer)"
-		launch "crash$n"
+		launch "crash$n" "${replays[@]}"
 		walk nms "$h.5" | sed -nE 's/^.*\.([0-9]{3,}) = INTEGER: /\1 /p' >found
 		for index in "${!intervals[@]}"; do
 			echo "$index ${intervals[$index]}"
@@ -179,7 +155,7 @@ disk() {
 	good "room again" "$h.7.18" i 2 "$h.5.18" i 10
 	row "and a row" 18 ".0.0 50 10 3"
 	stop "$pid" KILL
-	launch after
+	launch after "${replays[@]}"
 	row "which stays" 18 ".0.0 50 10 3"
 }
 
@@ -194,7 +170,7 @@ for mode in embedded subagent; do
 		skip "mounts are refused"
 	target=127.0.0.1:161
 	[ "$mode" = subagent ] || target=127.0.0.1:1161
-	launch "$mode"
+	launch "$mode" "${replays[@]}"
 	three_styles
 	changes
 	augmented

@@ -16,6 +16,7 @@
 #include "mibs/host.h"
 #include "mibs/matrix.h"
 #include "mibs/oidtext.h"
+#include "mibs/rowtext.h"
 #include "mibs/statistics.h"
 #include "mibs/topn.h"
 #include "mibs/transaction.h"
@@ -177,6 +178,40 @@ enum snmp_error fixture_set(struct fixture *f, const struct varbind *varbinds, s
 	else
 		transaction_finish(f->mib);
 	return error;
+}
+
+enum snmp_error fixture_line(struct fixture *f, const char *line)
+{
+	char message[256];
+	struct rowtext *text = rowtext_parse(f->mib, line, "-", message, sizeof(message));
+	const char *column;
+	enum snmp_error error;
+
+	if (!text)
+		fail_msg("%s: %s", line, message);
+	transaction_begin(f->mib, 0, 0);
+	error = rowtext_add(f->mib, text, &column);
+	if (!error)
+		error = transaction_check(f->mib);
+	if (!error)
+		error = transaction_commit(f->mib);
+	if (error)
+		transaction_drop(f->mib);
+	else
+		transaction_finish(f->mib);
+	rowtext_free(text);
+	return error;
+}
+
+void fixture_assert_line(
+    struct fixture *f, const struct control_class *class, uint32_t index, const char *wanted)
+{
+	char *line = rowtext_format(
+	    f->mib, store_find(mib_store(f->mib, class), (const uint32_t[]){index, 0}));
+
+	assert_non_null(line);
+	assert_string_equal(line, wanted);
+	free(line);
 }
 
 bool get(struct fixture *f, const struct table *table, uint32_t column, uint32_t index,

@@ -94,6 +94,13 @@ enum snmp_error fixture_set(struct fixture *f, const struct varbind *varbinds, s
 	} while (0)
 #define ACCEPTED(f, ...) REFUSED(f, SNMP_OK, 0, __VA_ARGS__)
 
+/* A SET in the words of a row line, which must be one, as the configuration makes rows. */
+enum snmp_error fixture_line(struct fixture *f, const char *line);
+
+/* The line that the state file would have of a row. */
+void fixture_assert_line(
+    struct fixture *f, const struct control_class *class, uint32_t index, const char *wanted);
+
 /* GET of column.index in a PDU of its own; get_integer() of what must exist, counters too. */
 bool get(struct fixture *f, const struct table *table, uint32_t column, uint32_t index,
     struct value *value);

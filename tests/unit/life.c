@@ -9,8 +9,6 @@
 #include <unistd.h>
 
 #include "agent/log.h"
-#include "mibs/rowtext.h"
-#include "mibs/transaction.h"
 
 char life_directory[] = "/tmp/sonda-state-XXXXXX";
 static char content[4096];
@@ -89,26 +87,7 @@ void life_assert(const char *const *configured, const char *lines)
 
 enum snmp_error life_set(struct life *life, const char *line)
 {
-	struct mib *mib = life->f->mib;
-	char error[256];
-	struct rowtext *text = rowtext_parse(mib, line, "test", error, sizeof(error));
-	const char *column;
-	enum snmp_error result;
-
-	if (!text)
-		fail_msg("%s", error);
-	transaction_begin(mib, 1, 1);
-	result = rowtext_add(mib, text, &column);
-	if (!result)
-		result = transaction_check(mib);
-	if (!result)
-		result = transaction_commit(mib);
-	if (result)
-		transaction_drop(mib);
-	else
-		transaction_finish(mib);
-	rowtext_free(text);
-	return result;
+	return fixture_line(life->f, line);
 }
 
 const struct control *life_row(struct life *life, const struct control_class *class, uint32_t index)

@@ -3,7 +3,6 @@
 #include "heard.h"
 #include "mibs/alarm.h"
 #include "mibs/host.h"
-#include "mibs/rowtext.h"
 #include "mibs/statistics.h"
 #include "mibs/transaction.h"
 #include "probe/alarm.h"
@@ -283,22 +282,6 @@ static bool ask(void *arg, const struct oid *variable, const struct asker *asker
 	return true;
 }
 
-/* As the configuration and the state file make rows. */
-static void configure(struct fixture *f, const char *line)
-{
-	char error[200];
-	const char *column;
-	struct rowtext *text = rowtext_parse(f->mib, line, "-", error, sizeof(error));
-
-	assert_non_null(text);
-	transaction_begin(f->mib, 0, 0);
-	assert_int_equal(rowtext_add(f->mib, text, &column), SNMP_OK);
-	assert_int_equal(transaction_check(f->mib), SNMP_OK);
-	assert_int_equal(transaction_commit(f->mib), SNMP_OK);
-	transaction_finish(f->mib);
-	rowtext_free(text);
-}
-
 /* A configured variable of another agent, which may start later: it is waited for, but once. */
 static void test_configured_variable_comes(void **state)
 {
@@ -310,7 +293,8 @@ static void test_configured_variable_comes(void **state)
 	(void)state;
 	f->mib->ask = ask;
 	f->mib->ask_arg = &asker;
-	configure(f, "alarmTable.1 Interval=1 Variable=1.3.6.1.2.1.25.1.6.0");
+	assert_int_equal(
+	    fixture_line(f, "alarmTable.1 Interval=1 Variable=1.3.6.1.2.1.25.1.6.0"), SNMP_OK);
 	pass(f, 2);
 	assert_ptr_equal(asker.class, &alarm_control);
 	mib_answer(f->mib, &asker, ANSWER_MISSING, NULL);

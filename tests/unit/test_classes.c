@@ -170,21 +170,6 @@ static void test_columns(void **state)
 	}
 }
 
-static void take_line(struct fixture *f, const char *line)
-{
-	const char *column;
-	char error[200];
-	struct rowtext *text = rowtext_parse(f->mib, line, "-", error, sizeof(error));
-
-	assert_non_null(text);
-	transaction_begin(f->mib, 1, 1);
-	assert_int_equal(rowtext_add(f->mib, text, &column), SNMP_OK);
-	assert_int_equal(transaction_check(f->mib), SNMP_OK);
-	assert_int_equal(transaction_commit(f->mib), SNMP_OK);
-	transaction_finish(f->mib);
-	rowtext_free(text);
-}
-
 /* The line that the state file has of a row brings back each column. */
 static void test_lines(void **state)
 {
@@ -201,7 +186,7 @@ static void test_lines(void **state)
 			    f->mib, store_find(mib_store(f->mib, class), (const uint32_t[]){1, 0}));
 			assert_non_null(line);
 			assert_int_equal(status_set(f, class, 1, delete_number(class)), SNMP_OK);
-			take_line(f, line);
+			assert_int_equal(fixture_line(f, line), SNMP_OK);
 			assert_all(f, class->table, round, COLUMN_VOLATILE);
 			assert_int_equal(status_set(f, class, 1, delete_number(class)), SNMP_OK);
 			free(line);

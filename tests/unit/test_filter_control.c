@@ -8,7 +8,6 @@
 #include "mibs/event.h"
 #include "mibs/filter.h"
 #include "mibs/rowtext.h"
-#include "mibs/transaction.h"
 #include "probe/channel.h"
 
 #define CHANNEL(column, index, n) VB_INTEGER(channel_table, column, index, n)
@@ -304,30 +303,18 @@ static void test_row_line(void **state)
 {
 	struct fixture *f = *state;
 	char error[200];
-	const char *column;
-	struct rowtext *text = rowtext_parse(f->mib,
-	    "channelTable.1 IfIndex=eth1 AcceptType=acceptFailed DataControl=on EventIndex=3", "-",
-	    error, sizeof(error));
-	char *line;
 
 	event_make(f, 3);
-	assert_non_null(text);
-	transaction_begin(f->mib, 1, 1);
-	assert_int_equal(rowtext_add(f->mib, text, &column), SNMP_OK);
-	assert_int_equal(transaction_check(f->mib), SNMP_OK);
-	assert_int_equal(transaction_commit(f->mib), SNMP_OK);
-	transaction_finish(f->mib);
-	rowtext_free(text);
+	assert_int_equal(
+	    fixture_line(f,
+		"channelTable.1 IfIndex=eth1 AcceptType=acceptFailed DataControl=on EventIndex=3"),
+	    SNMP_OK);
 	fixture_frame(f, 1, 1, 2);
 	assert_int_equal(channel(f, 8, 1), CHANNEL_EVENT_FIRED);
 	assert_int_equal(channel(f, 2, 1), IFINDEX_1);
-	line = rowtext_format(
-	    f->mib, store_find(mib_store(f->mib, &channel_control), (const uint32_t[]){1, 0}));
-	assert_non_null(line);
-	assert_string_equal(line,
+	fixture_assert_line(f, &channel_control, 1,
 	    "channelTable.1 IfIndex=eth1 AcceptType=acceptFailed DataControl=on TurnOnEventIndex=0 "
 	    "TurnOffEventIndex=0 EventIndex=3 EventStatus=eventReady Description=\"\" Owner=\"\"");
-	free(line);
 	assert_null(
 	    rowtext_parse(f->mib, "channelTable.1 IfIndex=eth7", "-", error, sizeof(error)));
 }
@@ -395,27 +382,15 @@ static void test_protocol_lines(void **state)
 {
 	struct fixture *f = *state;
 	char error[200];
-	struct rowtext *text = rowtext_parse(f->mib,
-	    "filterTable.1 filterProtocolDirLocalIndex=0 ChannelIndex=3 "
-	    "ProtocolDirDataLocalIndex=0",
-	    "-", error, sizeof(error));
-	const char *column;
-	char *line;
 
-	assert_non_null(text);
-	transaction_begin(f->mib, 0, 0);
-	assert_int_equal(rowtext_add(f->mib, text, &column), SNMP_OK);
-	assert_int_equal(transaction_check(f->mib), SNMP_OK);
-	assert_int_equal(transaction_commit(f->mib), SNMP_OK);
-	transaction_finish(f->mib);
-	rowtext_free(text);
-	line = rowtext_format(
-	    f->mib, store_find(mib_store(f->mib, &filter_control), (const uint32_t[]){1, 0}));
-	assert_string_equal(line,
+	assert_int_equal(
+	    fixture_line(f, "filterTable.1 filterProtocolDirLocalIndex=0 ChannelIndex=3 "
+			    "ProtocolDirDataLocalIndex=0"),
+	    SNMP_OK);
+	fixture_assert_line(f, &filter_control, 1,
 	    "filterTable.1 ChannelIndex=3 PktDataOffset=0 PktData=\"\" PktDataMask=\"\" "
 	    "PktDataNotMask=\"\" PktStatus=0 PktStatusMask=0 PktStatusNotMask=0 Owner=\"\" "
 	    "ProtocolDirDataLocalIndex=0 ProtocolDirLocalIndex=0");
-	free(line);
 	assert_null(rowtext_parse(f->mib,
 	    "filterTable.1 ProtocolDirLocalIndex=0 "
 	    "filterProtocolDirLocalIndex=0",

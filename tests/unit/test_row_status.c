@@ -6,7 +6,6 @@
 #include "mibs/columns.h"
 #include "mibs/hc_alarm.h"
 #include "mibs/rowtext.h"
-#include "mibs/transaction.h"
 
 static const struct column status = CONTROL_ROW_STATUS(9, aStatus);
 static const struct column entry_status = CONTROL_STATUS(9, anEntryStatus);
@@ -247,28 +246,6 @@ static void test_ageing(void **state)
 	fixture_free(f);
 }
 
-static void line_apply(struct fixture *f, const char *line, enum snmp_error wanted)
-{
-	char error[200];
-	struct rowtext *text = rowtext_parse(f->mib, line, "here:1", error, sizeof(error));
-	const char *column;
-	enum snmp_error found;
-
-	assert_non_null(text);
-	transaction_begin(f->mib, 0, 0);
-	found = rowtext_add(f->mib, text, &column);
-	if (!found)
-		found = transaction_check(f->mib);
-	assert_int_equal(found, wanted);
-	if (found) {
-		transaction_drop(f->mib);
-	} else {
-		assert_int_equal(transaction_commit(f->mib), SNMP_OK);
-		transaction_finish(f->mib);
-	}
-	rowtext_free(text);
-}
-
 static void assert_refused_line(struct fixture *f, const char *line)
 {
 	char error[200];
@@ -300,27 +277,27 @@ static void test_lines(void **state)
 	struct fixture *f = fixture_new(FIXTURE_MEMORY);
 
 	(void)state;
-	line_apply(f, NEEDED " RisingThreshAbsValueHi=4294967295", SNMP_OK);
+	assert_int_equal(fixture_line(f, NEEDED " RisingThreshAbsValueHi=4294967295"), SNMP_OK);
 	assert_state(f, D);
 	assert_format(f, NEEDED REST);
-	line_apply(f, "hcAlarmTable.5", SNMP_OK); /* it is there and valid */
-	line_apply(f, "hcAlarmTable.5 Status=underCreation", SNMP_OK);
+	assert_int_equal(fixture_line(f, "hcAlarmTable.5"), SNMP_OK); /* it is there and valid */
+	assert_int_equal(fixture_line(f, "hcAlarmTable.5 Status=underCreation"), SNMP_OK);
 	assert_state(f, C);
 	assert_format(f, NEEDED REST " Status=underCreation");
-	line_apply(f, "hcAlarmTable.5 Status=active", SNMP_OK);
+	assert_int_equal(fixture_line(f, "hcAlarmTable.5 Status=active"), SNMP_OK);
 	assert_state(f, D);
-	line_apply(f, "hcAlarmTable.5 Status=invalid", SNMP_OK);
+	assert_int_equal(fixture_line(f, "hcAlarmTable.5 Status=invalid"), SNMP_OK);
 	assert_state(f, A);
-	line_apply(f, NEEDED " Status=notInService", SNMP_OK);
+	assert_int_equal(fixture_line(f, NEEDED " Status=notInService"), SNMP_OK);
 	assert_state(f, C);
-	line_apply(f, "hcAlarmTable.5 Status=6", SNMP_OK);
+	assert_int_equal(fixture_line(f, "hcAlarmTable.5 Status=6"), SNMP_OK);
 	assert_state(f, A);
-	line_apply(f, "hcAlarmTable.5 Interval=10 Status=notReady", SNMP_OK);
+	assert_int_equal(fixture_line(f, "hcAlarmTable.5 Interval=10 Status=notReady"), SNMP_OK);
 	assert_state(f, B);
-	line_apply(f, "hcAlarmTable.5 Status=destroy", SNMP_OK);
+	assert_int_equal(fixture_line(f, "hcAlarmTable.5 Status=destroy"), SNMP_OK);
 	assert_state(f, A);
-	line_apply(f, "hcAlarmTable.5 Interval=10", SNMP_INCONSISTENT_VALUE);
-	line_apply(f, NEEDED " Status=7", SNMP_WRONG_VALUE);
+	assert_int_equal(fixture_line(f, "hcAlarmTable.5 Interval=10"), SNMP_INCONSISTENT_VALUE);
+	assert_int_equal(fixture_line(f, NEEDED " Status=7"), SNMP_WRONG_VALUE);
 	assert_refused_line(f, NEEDED " Status=createAndGo");
 	assert_refused_line(f, NEEDED " Status=5");
 	assert_refused_line(f, NEEDED " Status=createRequest");

@@ -4,7 +4,6 @@
 
 #include "fixture.h"
 #include "mibs/host.h"
-#include "mibs/rowtext.h"
 #include "mibs/topn.h"
 #include "mibs/transaction.h"
 #include "probe/topn.h"
@@ -451,28 +450,16 @@ static void test_wide(void **state)
 static void test_text(void **state)
 {
 	struct fixture *f = *state;
-	const char *column;
-	char error[200];
-	struct rowtext *text = rowtext_parse(f->mib,
-	    "hostTopNControlTable.1 HostIndex=1 RateBase=hostTopNHCInPkts "
-	    "TimeRemaining=60 hostTopNRequestedSize=5 Owner=me",
-	    "here", error, sizeof(error));
-	char *line;
 
-	assert_non_null(text);
-	transaction_begin(f->mib, 0, 0);
-	assert_int_equal(rowtext_add(f->mib, text, &column), SNMP_OK);
-	assert_int_equal(transaction_check(f->mib), SNMP_OK);
-	assert_int_equal(transaction_commit(f->mib), SNMP_OK);
-	transaction_finish(f->mib);
-	rowtext_free(text);
+	assert_int_equal(
+	    fixture_line(f, "hostTopNControlTable.1 HostIndex=1 RateBase=hostTopNHCInPkts "
+			    "TimeRemaining=60 hostTopNRequestedSize=5 Owner=me"),
+	    SNMP_OK);
 	pass(f, SECOND);
 	assert_int_equal(remaining(f), 59);
-	line = rowtext_format(
-	    f->mib, store_find(mib_store(f->mib, &host_top_n_control), (const uint32_t[]){1}));
-	assert_string_equal(line, "hostTopNControlTable.1 HostIndex=1 RateBase=hostTopNHCInPkts "
-				  "RequestedSize=5 Owner=\"me\"");
-	free(line);
+	fixture_assert_line(f, &host_top_n_control, 1,
+	    "hostTopNControlTable.1 HostIndex=1 RateBase=hostTopNHCInPkts "
+	    "RequestedSize=5 Owner=\"me\"");
 }
 
 int main(void)
