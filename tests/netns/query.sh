@@ -189,7 +189,7 @@ asks() {
 asks "v1 by UDP" -v 1 -c asker 127.0.0.1
 asks "v2c by UDP" -v2c -c asker udp:127.0.0.1:161
 asks "v3 by UDP" "${v3[@]}" udp:127.0.0.1:161
-asks "v3 by UDP over IPv6" "${v3[@]}" 'udp6:[::1]'
+asks "v3 by UDP over IPv6" "${v3[@]}" ::1
 asks "v2c by TCP" -v2c -c asker tcp:127.0.0.1:161
 asks "v3 by TCP" "${v3[@]}" tcp:127.0.0.1:161
 asks "v3 by a socket" "${v3[@]}" "unix:$dir/snmpd.socket"
