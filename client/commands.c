@@ -5,6 +5,7 @@
 #include "alarm.h"
 #include "capture.h"
 #include "command.h"
+#include "flows.h"
 #include "show.h"
 #include "top.h"
 
@@ -13,6 +14,9 @@ const struct command commands[] = {
 	"HOST [VARIABLE --rising N [OPTION]... | --delete INDEX]", alarm_options, alarm_run},
     {"capture", "packets of an interface to a pcap file or the terminal",
 	"HOST [--filter EXPRESSION] [-w FILE] [OPTION]...", capture_option_specs, capture_run},
+    {"flows", "the flows of an interface: who talks to whom with what",
+	"HOST [--interface IF] [--since ID] [--ended] [--sort BY] [--count N] [--csv]",
+	flows_options, flows_run},
     {"show", "what a probe is and has, or any of its tables", "HOST [TABLE[.INDEX]]... [--csv]",
 	show_options, show_run},
     {"top", "the busiest hosts of an interface, by the probe's own report",

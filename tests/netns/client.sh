@@ -9,16 +9,6 @@
 traffic=$here/traffic.py
 top=$rmon.5.1.1 alarm=$rmon.3.1.1 event=$rmon.9.1.1
 
-# says NAME STATUS PATTERN COMMAND...: its exit status, and a line of what it says.
-says() {
-	local name=$1 status=$2 pattern=$3 found
-	shift 3
-	"$@" >said 2>&1
-	equal "$name: exit status" "$status" $?
-	found=$(<said)
-	matches "$name" "$pattern" "$found"
-	! grep -nE -A 20 'Sanitizer|runtime error' said || fail "$name: memory and behaviour"
-}
 # with OPTION... -- COMMAND ARGUMENT...: sonda with no user but what the options say.
 with() {
 	local options=()

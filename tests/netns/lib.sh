@@ -118,6 +118,16 @@ client() {
 	env "${client_environment[@]}" "${SONDA:-sonda}" "$command" -v3 -l authPriv -u "$name" \
 		-a SHA-256 -x AES "${secrets[@]}" -t 3 -r 1 "$target" "$@" 2>&1
 }
+# says NAME STATUS PATTERN COMMAND...: its exit status, and a line of what it says.
+says() {
+	local name=$1 status=$2 pattern=$3 found
+	shift 3
+	"$@" >said 2>&1
+	equal "$name: exit status" "$status" $?
+	found=$(<said)
+	matches "$name" "$pattern" "$found"
+	! grep -nE -A 20 'Sanitizer|runtime error' said || fail "$name: memory and behaviour"
+}
 # value USER OID: the value alone.
 value() { as "$1" get "$2" -Oqv; }
 # good NAME OID TYPE VALUE...: a SET that is answered with noError.
