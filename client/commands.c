@@ -7,6 +7,7 @@
 #include "command.h"
 #include "flows.h"
 #include "show.h"
+#include "slots.h"
 #include "top.h"
 
 const struct command commands[] = {
@@ -19,6 +20,8 @@ const struct command commands[] = {
 	flows_options, flows_run},
     {"show", "what a probe is and has, or any of its tables", "HOST [TABLE[.INDEX]]... [--csv]",
 	show_options, show_run},
+    {"slots", "what came in each slot of time, as a plot",
+	"HOST [--interface IF] [--what octets|packets|flows] [--csv]", slots_options, slots_run},
     {"top", "the busiest hosts of an interface, by the probe's own report",
 	"HOST [--by RATE] [--for TIME] [--count N] [--interface IF] [--csv]", top_options, top_run},
     {.name = NULL},

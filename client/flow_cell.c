@@ -5,14 +5,12 @@
 #include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
+#include "date.h"
 #include "flow_record.h"
 #include "format.h"
 
 #define KIND_LLC 4
-#define TENTHS 10   /* of a second */
-#define DATE_LEN 10 /* characters */
 
 enum {
 	FOR_PEOPLE = 1,
@@ -62,14 +60,10 @@ static void print_id(char *text, size_t size, const struct flow_record *record)
 
 static void print_time(char *text, size_t size, int64_t tenths)
 {
-	time_t seconds = (time_t)(tenths / TENTHS);
-	struct tm local;
 	char whole[32];
 
-	if (localtime_r(&seconds, &local) && strftime(whole, sizeof(whole), "%F %T", &local))
-		snprintf(text, size, "%s.%d", whole, (int)(tenths % TENTHS));
-	else
-		snprintf(text, size, "-");
+	date_print(whole, sizeof(whole), tenths);
+	snprintf(text, size, "%s.%d", whole, (int)(tenths % DATE_TENTHS));
 }
 
 static void print_first(char *text, size_t size, const struct flow_record *record)

@@ -3,8 +3,8 @@
 #include "flow_record.h"
 
 #include <string.h>
-#include <time.h>
 
+#include "date.h"
 #include "mibs/flow.h"
 #include "varbind.h"
 
@@ -55,27 +55,6 @@ static void octets_take(uint8_t *to, size_t size, const struct varbind *cell)
 		memcpy(to, cell->value.octets, len < size ? len : size);
 }
 
-/* DateAndTime, which is UTC unless it says how far from it: tenths of a second since 1970. */
-static int64_t date_of(const struct varbind *cell)
-{
-	const uint8_t *date = cell->value.octets;
-	struct tm broken = {.tm_isdst = 0};
-	int64_t seconds;
-
-	if (!cell->present || (cell->value.octets_len != 8 && cell->value.octets_len != 11))
-		return 0;
-	broken.tm_year = date[0] * 256 + date[1] - 1900;
-	broken.tm_mon = date[2] - 1;
-	broken.tm_mday = date[3];
-	broken.tm_hour = date[4];
-	broken.tm_min = date[5];
-	broken.tm_sec = date[6];
-	seconds = timegm(&broken);
-	if (cell->value.octets_len == 11)
-		seconds += (date[8] == '-' ? 1 : -1) * (date[9] * 3600 + date[10] * 60);
-	return seconds * 10 + date[7];
-}
-
 static uint8_t address_len(int64_t type)
 {
 	return type == 1 ? 4 : type == 2 ? 16 : 0;
@@ -111,8 +90,8 @@ bool flow_record_load(
 	    .inner_vlan = (uint16_t)varbind_number(&cells[CELL_INNER_VLAN]),
 	    .icmp_type = (int16_t)varbind_number(&cells[CELL_ICMP_TYPE]),
 	    .icmp_code = (int16_t)varbind_number(&cells[CELL_ICMP_CODE]),
-	    .first = date_of(&cells[CELL_FIRST]),
-	    .last = date_of(&cells[CELL_LAST]),
+	    .first = date_load(&cells[CELL_FIRST]),
+	    .last = date_load(&cells[CELL_LAST]),
 	};
 	both_take(record, cells);
 	/* What one answer had no room for is asked later, and may be gone by then. */
