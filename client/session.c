@@ -70,11 +70,6 @@ unsigned session_error_status(const struct session *session)
 	return session->error_status;
 }
 
-size_t session_error_index(const struct session *session)
-{
-	return session->error_index;
-}
-
 enum outcome session_fail(struct session *session, const struct oid *name, const char *why)
 {
 	char text[256];

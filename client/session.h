@@ -53,9 +53,8 @@ void session_persevere(struct session *session); /* from now on signals end noth
 
 /* What ended the latest request that was not good: "HOST: OBJECT: WHY", whole on one line. */
 const char *session_error(const struct session *session);
-/* The error-status of the latest OUTCOME_REFUSED, as RFC 3416 numbers it, and its varbind. */
+/* The error-status of the latest OUTCOME_REFUSED, as RFC 3416 numbers it. */
 unsigned session_error_status(const struct session *session);
-size_t session_error_index(const struct session *session); /* from 0 */
 
 /*
  * Fills in the values of the names given, in as many requests as the agent needs.  What is not
